@@ -302,7 +302,6 @@ invited-lead-groups = { $count ->
     [one] { $site } lädt Sie in diese Gruppe ein:
    *[other] { $site } lädt Sie in diese Gruppen ein:
 }
-invited-admins = Verwaltung
 invited-until = Die Einladung endet am { $when }.
 invited-sign-up = Um sie anzunehmen, erstellen Sie ein Konto.
 invited-bound = Die Einladung ist für diese Adresse.
@@ -569,8 +568,9 @@ event-enabled = { $actor ->
     [administrator] Ein Administrator hat das Konto wieder freigegeben
    *[owner] Das Konto wurde wieder freigegeben
 }
-event-group-created = Eine Gruppe wurde angelegt
-event-group-deleted = Eine Gruppe wurde entfernt
+event-group-created = Eine Gruppe wurde erstellt
+event-group-deleted = Eine Gruppe wurde gelöscht
+event-group-title-changed = Der Titel einer Gruppe wurde geändert
 event-group-joined = { $actor ->
     [administrator] Ein Administrator hat Sie in eine Gruppe aufgenommen
    *[owner] Sie wurden in eine Gruppe aufgenommen
@@ -690,6 +690,7 @@ form-terms = Bitte akzeptieren Sie die Nutzungsbedingungen, um sich zu registrie
 form-language = Bitte wählen Sie eine Sprache aus der Liste.
 form-close-confirmed = Ihre E-Mail-Adresse wurde gerade erst bestätigt. Es wurde nichts gelöscht. Um das Konto zu löschen, brauchen Sie jetzt einen Link, den wir Ihnen per E-Mail senden. Bitte geben Sie dafür Ihr Passwort noch einmal ein.
 last-admin = Das ist der letzte Administrator. Bestimmen Sie zuerst einen anderen.
+close-last-admin = Sie sind der letzte Administrator, der sich anmelden kann. Bestimmen Sie zuerst einen anderen.
 form-cookie-insecure = Wir konnten Sie nicht anmelden, weil diese Seite ohne Verschlüsselung geöffnet wurde. Öffnen Sie { $url } und melden Sie sich dort an.
 form-cookie-blocked = Wir konnten Sie nicht anmelden, weil Ihr Browser das Cookie dieser Website nicht behalten hat. Erlauben Sie Cookies für diese Website und melden Sie sich dann noch einmal an.
 
@@ -736,6 +737,7 @@ limit-codes-paused = Zu viele falsche Codes für dieses Konto. Bitte warten Sie 
 limit-recovery-code = Zu viele falsche Wiederherstellungscodes über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-judge-password = Sie haben viele neue Passwörter ausprobiert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-ask-for-mail = Über Ihren Internetanschluss wurden zu viele E-Mails angefordert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
+limit-mail-by-administrator = Administratoren haben in der letzten Stunde viele E-Mails an diese Adresse gesendet. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-sign-up = Zu viele Registrierungen über Ihren Internetanschluss. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-rename = Sie haben Ihren Namen in der letzten Stunde oft geändert. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
 limit-export = Sie haben in der letzten Stunde mehrere Kopien Ihrer Daten heruntergeladen. Bitte warten Sie { duration } und versuchen Sie es dann noch einmal.
@@ -1228,6 +1230,8 @@ admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Einstellung
 admin-login = Kann sich diese Person anmelden?
 admin-login-password = Ja, mit dem richtigen Passwort.
 admin-login-factor = Ja, mit dem richtigen Passwort und einem zweiten Schritt.
+admin-login-passkey = Ja, mit einem Passkey.
+admin-login-waits = Mit dem Passwort gibt es eine Wartezeit.
 admin-clock = Die Uhr dieser Website zeigt { $when }. Codes einer Authenticator-App stimmen nur, wenn das Telefon dieselbe Zeit zeigt.
 admin-why-disabled = Das Konto ist seit dem { $date }, { $time }, gesperrt.
 admin-why-unconfirmed = Die E-Mail-Adresse ist nicht bestätigt.
@@ -1243,6 +1247,17 @@ admin-disabled = Gesperrt seit { $date }
 admin-language = Sprache: { $language }
 admin-pending = Es wurde beantragt, die Adresse in { $address } zu ändern.
 admin-id = ID dieses Kontos:
+admin-memberships = { $count ->
+    [0] In keiner Gruppe
+    [one] In 1 Gruppe
+   *[other] In { $count } Gruppen
+}
+admin-memberships-show = Diese Gruppen anzeigen
+admin-membership-join = Zu einer Gruppe hinzufügen
+admin-membership-choice = Gruppe wählen
+admin-membership-button = Zur Gruppe hinzufügen
+admin-membership-none = Wählen Sie zuerst eine Gruppe.
+admin-membership-unconfirmed = Die Adresse ist nicht bestätigt: Irgendwer kann sich damit registriert haben. Wenn Sie wissen, dass es die richtige Person war, bestätigen Sie sie zuerst. Danach können Sie das Konto zu einer Gruppe hinzufügen.
 admin-factor-app = Authenticator-App, hinzugefügt am { $date }
 admin-factor-app-used = Zuletzt benutzt am { $date }
 admin-factor-app-stopped = Die App wurde nach zu vielen falschen Codes gesperrt. Sie muss neu eingerichtet werden.
@@ -1256,7 +1271,7 @@ admin-factor-codes = { $count ->
    *[other] { $count } Wiederherstellungscodes übrig
 }
 admin-factors-remove = Alle zweiten Schritte entfernen
-admin-factors-hint = Die App, alle Passkeys und Wiederherstellungscodes werden entfernt, und alle Geräte abgemeldet. Vergewissern Sie sich, dass Sie mit der richtigen Person sprechen. Sie erhält eine E-Mail.
+admin-factors-hint = Die App, alle Passkeys und Wiederherstellungscodes werden entfernt, und alle Geräte abgemeldet. Vergewissern Sie sich, dass Sie mit der richtigen Person sprechen.
 admin-devices = { $count ->
     [0] Nirgends angemeldet
     [one] Auf 1 Gerät angemeldet
@@ -1266,7 +1281,8 @@ admin-logout = Überall abmelden
 admin-emails = Wartende E-Mails
 admin-acts = Was Sie tun können
 admin-link = Link für ein neues Passwort erstellen
-admin-link-hint = Ein Link, mit dem ein neues Passwort gewählt wird. Sie sehen ihn einmal und geben ihn selbst weiter. Die Person erfährt per E-Mail, dass Sie ihn erstellt haben.
+admin-link-hint = Ein Link, mit dem ein neues Passwort gewählt wird. Sie sehen ihn einmal und geben ihn selbst weiter.
+admin-told = Die Person erfährt davon per E-Mail.
 admin-confirms-too = Damit gilt auch { $address } als bestätigt: Wer deren E-Mails liest, kann das Konto dann übernehmen, mit seinen Gruppen. Ist die Adresse falsch geschrieben, ändern Sie sie stattdessen.
 admin-link-lead = Nur { $name } sollte das sehen. Es wird einmal gezeigt.
 admin-link-qr = Derselbe Link als QR-Code
@@ -1280,7 +1296,7 @@ admin-disable-hint = Niemand kann sich mehr damit anmelden, und alle Geräte wer
 admin-enable = Konto freigeben
 admin-enable-hint = Damit kann man sich wieder anmelden.
 admin-address = E-Mail-Adresse ändern
-admin-address-hint = Damit entsteht ein Link, den Sie weitergeben. Die Adresse ändert sich erst, wenn er geöffnet und das Passwort eingegeben wird. Die alte Adresse wird benachrichtigt.
+admin-address-hint = Damit entsteht ein Link, den Sie weitergeben. Die Adresse ändert sich erst, wenn er geöffnet und das Passwort eingegeben wird.
 admin-address-button = Link erstellen
 admin-account-same-email = Das ist bereits die Adresse dieses Kontos.
 admin-delete = Konto löschen
@@ -1325,6 +1341,7 @@ admin-invitation-left = { $count ->
 }
 admin-invitation-ends = Bis { $when }
 admin-invitation-used-up = Aufgebraucht
+admin-invitation-unbacked = Funktioniert nicht mehr: Wer sie erstellt hat, hat die Rechte dazu verloren.
 admin-invitation-over = Beendet: { $when }
 admin-invitation-made = Erstellt: { $when }
 admin-invitation-used = { $count ->
@@ -1350,6 +1367,7 @@ admin-invitation-uses-wrong = Geben Sie eine Zahl von 1 bis 10000 ein.
 admin-invitation-uses-once = Eine Einladung für eine Adresse kann einmal benutzt werden. Geben Sie 1 ein, oder lassen Sie die Adresse leer.
 admin-invitation-lasts = Sie gilt
 admin-invitation-back = Zurück zu den Einladungen
+group-admins = Verwaltung
 admin-groups-title = Gruppen
 admin-groups-lead = Seiten und Apps können nur für die Mitglieder einer Gruppe offen sein.
 admin-new-group = Neue Gruppe
@@ -1418,8 +1436,9 @@ admin-did-email-change-asked = Ein Link zum Ändern der E-Mail-Adresse wurde ers
 admin-did-name-changed = Der Name wurde geändert
 admin-did-disabled = Ein Konto wurde gesperrt
 admin-did-enabled = Ein Konto wurde wieder freigegeben
-admin-did-group-created = Eine Gruppe wurde erstellt:
-admin-did-group-deleted = Eine Gruppe wurde gelöscht:
+admin-did-group-created = Eine Gruppe wurde erstellt
+admin-did-group-deleted = Eine Gruppe wurde gelöscht
+admin-did-group-title-changed = Der Titel einer Gruppe wurde geändert
 admin-did-group-joined = Ein Konto wurde in eine Gruppe aufgenommen
 admin-did-group-left = Ein Konto wurde aus einer Gruppe entfernt
 admin-did-factor-removed = Zweite Schritte wurden entfernt
@@ -1430,7 +1449,7 @@ admin-did-invitation-renewed = Ein neuer Link für eine Einladung wurde erstellt
 admin-did-invitation-revoked = Eine offene Einladung wurde zurückgezogen
 admin-did-email-retried = Der Versand einer wartenden E-Mail wurde wieder versucht
 admin-did-email-dropped = Eine wartende E-Mail wurde verworfen
-admin-did-deleted = Ein Konto wurde gelöscht. Es hatte die ID
+admin-did-deleted = Ein Konto wurde gelöscht
 admin-system-title = Zustand
 admin-system-database = Datenbank: { $engine },
 admin-system-clock = Uhr dieser Website: { $when }

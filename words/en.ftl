@@ -412,8 +412,6 @@ invited-lead-groups = { $count ->
     [one] { $site } invites you to join this group:
    *[other] { $site } invites you to join these groups:
 }
-# features/invited/page.rs: the group of those who administer the site, in that list
-invited-admins = Administrators
 # invited_lead.html
 invited-until = The invitation ends on { $when }.
 # invited.html: above the form
@@ -745,7 +743,7 @@ mark-security = Security
 
 # people/audit/event.rs. One sentence of an activity row; the line below it says from where (place, place-operator)
 event-signed-up = { $actor ->
-    [administrator] An administrator made your account
+    [administrator] An administrator created your account
     [command_line] Your account was created
    *[owner] You signed up
 }
@@ -849,7 +847,9 @@ event-enabled = { $actor ->
 # event.rs
 event-group-created = A group was created
 # event.rs
-event-group-deleted = A group was removed
+event-group-deleted = A group was deleted
+# event.rs
+event-group-title-changed = The title of a group was changed
 # event.rs
 event-group-joined = { $actor ->
     [administrator] An administrator added you to a group
@@ -861,7 +861,7 @@ event-group-left = { $actor ->
    *[owner] You were removed from a group
 }
 # event.rs
-event-invitation-made = An invitation was made
+event-invitation-made = An invitation was created
 # event.rs
 event-invitation-renewed = An invitation got a new link
 # event.rs
@@ -1062,8 +1062,10 @@ form-terms = Please accept the terms of use to sign up.
 form-language = Choose a language from the list.
 # features/account/close.rs, CONFIRMED
 form-close-confirmed = Your email address was confirmed a moment ago. Nothing was deleted. To delete the account, you now need a link that we'll email you: please enter your password once more.
-# people/groups/last_admin.rs: the page that deletes one's own account, the page of the link for it, and the command line
+# people/groups/last_admin.rs: the command line
 last-admin = This is the last administrator. Make another one first.
+# features/account/close.rs: the page that deletes one's own account, and the page of the link for it
+close-last-admin = You are the last administrator who can log in. Make someone else an administrator first.
 # features/login/lost_cookie.rs; $url: address of the site
 form-cookie-insecure = We couldn't log you in, because this page was opened without encryption. Open { $url } and log in there.
 # features/login/lost_cookie.rs
@@ -1147,6 +1149,8 @@ limit-recovery-code = Too many wrong recovery codes from your internet connectio
 limit-judge-password = You have tried many new passwords. Wait { duration }, then try again.
 # services/outbox/limits.rs, ASK_FOR_MAIL
 limit-ask-for-mail = Too many emails were requested from your internet connection. Wait { duration }, then try again.
+# services/outbox/limits.rs, MAIL_BY_ADMINISTRATOR: administrators read it, next to a form that would send another
+limit-mail-by-administrator = Administrators have sent many emails to this address within the last hour. Wait { duration }, then try again.
 # features/signup/register.rs, SIGN_UP
 limit-sign-up = Too many sign-ups from your internet connection. Wait { duration }, then try again.
 # features/account_changes.rs, RENAME
@@ -1477,7 +1481,7 @@ email-invitation-not-you = If you didn't expect this email, ignore it. Nothing h
 # mail/account-made
 email-account-made-subject = An account for you at { $site }
 # mail/account-made
-email-account-made-lead = The people who run { $site } made an account for you: { $address }. To choose your password, open this link:
+email-account-made-lead = The people who run { $site } created an account for you: { $address }. To choose your password, open this link:
 # mail/account-made: button
 email-account-made-button = Choose a password
 # mail/account-made; $url: the page that sends another link
@@ -1927,7 +1931,7 @@ admin-mark-unconfirmed = Not confirmed
 # admin_accounts.html, admin_account.html; $groups: names with commas between them
 admin-groups = Groups: { $groups }
 # admin_accounts.html, admin_account.html
-admin-made = Made on { $date }
+admin-made = Created on { $date }
 # admin_accounts.html, admin_account.html
 admin-logged-in = Last login: { $when }
 # admin_accounts.html, admin_account.html
@@ -1942,10 +1946,14 @@ admin-login = Can this person log in?
 admin-login-password = Yes, with the right password.
 # admin_account.html: nothing keeps the owner from logging in
 admin-login-factor = Yes, with the right password and a second step.
+# admin_account.html: a passkey logs the owner in by itself
+admin-login-passkey = Yes, with a passkey.
+# admin_account.html, after admin-login-passkey: what the password has to wait for follows
+admin-login-waits = With the password, there is a wait.
 # admin_account.html: codes of apps depend on the time
 admin-clock = The clock of this site says { $when }. Codes of an authenticator app are only right if the phone shows the same time.
 # services/administration/hindrances.rs: why the owner cannot log in; $date, $time: since when
-admin-why-disabled = The account is disabled since { $date }, { $time }.
+admin-why-disabled = The account has been disabled since { $date }, { $time }.
 # hindrances.rs
 admin-why-unconfirmed = The email address is not confirmed.
 # hindrances.rs
@@ -1972,6 +1980,24 @@ admin-language = Language: { $language }
 admin-pending = The owner asked to change the address to { $address }.
 # admin_account.html: before the ID of the account
 admin-id = ID of this account:
+# admin_account.html: heading of the groups; $count may be 0
+admin-memberships = { $count ->
+    [0] In no group
+    [one] In 1 group
+   *[other] In { $count } groups
+}
+# admin_account.html: opens a long list of groups
+admin-memberships-show = Show these groups
+# admin_account.html: label of a list of groups
+admin-membership-join = Add to a group
+# admin_account.html: the first entry of that list
+admin-membership-choice = Choose a group
+# admin_account.html: button next to it
+admin-membership-button = Add to the group
+# features/administration/memberships.rs: error of that form
+admin-membership-none = Choose a group first.
+# admin_account.html, memberships.rs: in the place of that form
+admin-membership-unconfirmed = The address is not confirmed: anyone may have signed up with it. If you know that it was the right person, confirm it first. Then you can add the account to a group.
 # admin_account.html
 admin-factor-app = Authenticator app, added on { $date }
 # admin_account.html
@@ -1993,7 +2019,7 @@ admin-factor-codes = { $count ->
 # admin_account.html: button
 admin-factors-remove = Remove all second steps
 # admin_account.html: above that button
-admin-factors-hint = The app, all passkeys and recovery codes are removed, and every device is logged out. Make sure that you are talking to the right person. They get an email.
+admin-factors-hint = The app, all passkeys and recovery codes are removed, and every device is logged out. Make sure that you are talking to the right person.
 # admin_account.html: heading; $count may be 0
 admin-devices = { $count ->
     [0] Logged in nowhere
@@ -2009,7 +2035,9 @@ admin-acts = What you can do
 # admin_account.html: button
 admin-link = Make a reset link
 # admin_account.html
-admin-link-hint = A link to choose a new password. You see it once and hand it over yourself. The owner is told by email that you made it.
+admin-link-hint = A link to choose a new password. You see it once and hand it over yourself.
+# admin_account.html: after the hint of a button, only where that email is sent
+admin-told = The owner of the account is told by email.
 # admin_account.html: below the hints of the reset link and of confirming; $address: not confirmed yet
 admin-confirms-too = It also confirms { $address }: those who read its email can then take the account, with its groups. If it is mistyped, change the address instead.
 # admin_account.html: above the link
@@ -2037,7 +2065,7 @@ admin-enable-hint = Its owner can log in again.
 # admin_account.html: opens a form
 admin-address = Change the email address
 # admin_account.html
-admin-address-hint = This makes a link that you hand over. Its owner opens it and enters the password; only then the address changes. We tell the old address.
+admin-address-hint = This makes a link that you hand over. Its owner opens it and enters the password; only then the address changes.
 # admin_account.html: button
 admin-address-button = Make the link
 # features/administration/routes.rs: error of a form
@@ -2071,7 +2099,7 @@ admin-new-no-group = There is no group { $group }.
 # features/administration: error of a form
 admin-new-taken = That address belongs to another account.
 # admin_new_account.html: button
-admin-new-button = Make the account
+admin-new-button = Create the account
 
 
 ## Administration: invitations, groups, emails, activity, system
@@ -2085,7 +2113,7 @@ admin-paging-on = More
 # admin_invitations.html: title and heading
 admin-invitations-title = Invitations
 # admin_invitations.html
-admin-invitations-lead = Those who have the link of an invitation can make an account with it, or join groups with the one they have.
+admin-invitations-lead = Those who have the link of an invitation can create an account with it, or join groups with the one they have.
 # admin_invitations.html; $count may be 0
 admin-invitations-open = { $count ->
     [one] 1 open invitation
@@ -2100,7 +2128,7 @@ admin-new-invitation-title = New invitation
 # admin_new_invitation.html
 admin-new-invitation-lead = The next page shows the link and its QR code, once.
 # admin_new_invitation.html: button
-admin-new-invitation-button = Make the invitation
+admin-new-invitation-button = Create the invitation
 # admin_invitation.html: title and heading; admin_invitations.html: one without a note
 admin-invitation-title = Invitation
 # admin_invitations.html, admin_invitation.html
@@ -2116,10 +2144,12 @@ admin-invitation-left = { $count ->
 admin-invitation-ends = Until { $when }
 # admin_invitations.html, admin_invitation.html
 admin-invitation-used-up = Used up
+# admin_invitations.html, admin_invitation.html: it leads into admins, and whoever created it is no administrator any more, or is disabled
+admin-invitation-unbacked = No longer works: the administrator who created it has lost their rights.
 # admin_invitations.html, admin_invitation.html: it ended, or was taken back
-admin-invitation-over = Over since { $when }
+admin-invitation-over = Ended: { $when }
 # admin_invitation.html: sometimes followed by the name of an administrator
-admin-invitation-made = Made { $when }
+admin-invitation-made = Created { $when }
 # admin_invitation.html: heading above the accounts; $count may be 0
 admin-invitation-used = { $count ->
     [0] Used by no one yet
@@ -2162,6 +2192,8 @@ admin-invitation-uses-once = An invitation for one address can be used once. Ent
 admin-invitation-lasts = It lasts
 # admin_invitation.html: link
 admin-invitation-back = Back to the invitations
+# layout/group_title.rs: the group of those who administer the site, wherever groups are listed
+group-admins = Administrators
 # admin_groups.html: title and heading
 admin-groups-title = Groups
 # admin_groups.html
@@ -2169,7 +2201,7 @@ admin-groups-lead = Pages and apps can be open to the members of a group alone.
 # admin_groups.html: heading
 admin-new-group = New group
 # admin_groups.html: button
-admin-new-group-button = Make the group
+admin-new-group-button = Create the group
 # admin_groups.html, admin_group.html: label
 admin-group-name = Name of the group
 # admin_groups.html, admin_group.html: in the empty field; small letters without accents
@@ -2264,7 +2296,7 @@ admin-activity-who = Done by:
 # admin_activity.html
 admin-activity-operator = Done on the command line
 # features/administration/activity.rs: what was done; a line below it names the account
-admin-did-signed-up = An account was made
+admin-did-signed-up = An account was created
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-unlocked = The wait after wrong passwords and codes was ended
 # features/administration/activity.rs: what was done; a line below it names the account
@@ -2285,13 +2317,15 @@ admin-did-name-changed = The name was changed
 admin-did-disabled = An account was disabled
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-enabled = An account was enabled again
-# features/administration/activity.rs: what was done; the name of the group follows
-admin-did-group-created = A group was made:
-# features/administration/activity.rs: what was done; the name of the group follows
-admin-did-group-deleted = A group was deleted:
-# features/administration/activity.rs: what was done; the name of the group follows, and a line below it names the account
+# features/administration/activity.rs: what was done; a line below it names the group
+admin-did-group-created = A group was created
+# features/administration/activity.rs: what was done; a line below it names the group
+admin-did-group-deleted = A group was deleted
+# features/administration/activity.rs: what was done; a line below it names the group
+admin-did-group-title-changed = The title of a group was changed
+# features/administration/activity.rs: what was done; lines below it name the account and the group
 admin-did-group-joined = An account was added to a group
-# features/administration/activity.rs: what was done; the name of the group follows, and a line below it names the account
+# features/administration/activity.rs: what was done; lines below it name the account and the group
 admin-did-group-left = An account was removed from a group
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-factor-removed = Second steps were removed
@@ -2299,18 +2333,18 @@ admin-did-factor-removed = Second steps were removed
 admin-did-two-factor-off = Two-factor authentication was turned off for an account
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-recovery-code-made = A recovery code was made for an account
-# features/administration/activity.rs: what was done; the ID of the invitation follows
-admin-did-invitation-made = A new invitation was made
-# features/administration/activity.rs: what was done; the ID of the invitation follows
+# features/administration/activity.rs: what was done; a line below it is the ID of the invitation
+admin-did-invitation-made = A new invitation was created
+# features/administration/activity.rs: what was done; a line below it is the ID of the invitation
 admin-did-invitation-renewed = A new link for an invitation was made
-# features/administration/activity.rs: what was done; the ID of the invitation follows
+# features/administration/activity.rs: what was done; a line below it is the ID of the invitation
 admin-did-invitation-revoked = An open invitation was taken back
-# features/administration/activity.rs: what was done; the kind of the email follows, and a line below it names the account, if it was for one
+# features/administration/activity.rs: what was done; a line below it is the kind of the email; another names the account, if it was for one
 admin-did-email-retried = A waiting email was tried again
-# features/administration/activity.rs: what was done; the kind of the email follows, and a line below it names the account, if it was for one
+# features/administration/activity.rs: what was done; a line below it is the kind of the email; another names the account, if it was for one
 admin-did-email-dropped = A waiting email was dropped
-# features/administration/activity.rs: what was done; the ID follows
-admin-did-deleted = An account was deleted. It had the ID
+# features/administration/activity.rs: what was done; a line below it is its ID
+admin-did-deleted = An account was deleted
 # admin_system.html: title and heading
 admin-system-title = System
 # admin_system.html; $engine: a name and a version; its place follows
@@ -2372,7 +2406,7 @@ notice-admin-factors-removed = All second steps were removed. Every device was l
 # web/notice.rs: the link stands below
 notice-admin-link-made = The link was made. It is shown below, once.
 # web/notice.rs: the link stands below
-notice-admin-account-made = The account was made. The link to choose a password is shown below, once.
+notice-admin-account-made = The account was created. The link to choose a password is shown below, once.
 # web/notice.rs
 notice-admin-deleted = The account was deleted.
 # web/notice.rs
@@ -2382,7 +2416,7 @@ notice-admin-enable-first = The account is disabled, so no link would work. Enab
 # web/notice.rs
 notice-admin-last = This is the last administrator who can log in. Make another one first. Nothing was changed.
 # web/notice.rs
-notice-admin-invitation-made = The invitation was made.
+notice-admin-invitation-made = The invitation was created.
 # web/notice.rs
 notice-admin-invitation-renewed = The invitation has a new link. The one before no longer works.
 # web/notice.rs
@@ -2390,7 +2424,7 @@ notice-admin-invitation-revoked = The invitation was taken back. Its link no lon
 # web/notice.rs
 notice-admin-invitation-over = This invitation was already over. Nothing was changed.
 # web/notice.rs
-notice-admin-group-created = The group was made.
+notice-admin-group-created = The group was created.
 # web/notice.rs
 notice-admin-group-joined = The account was added to the group.
 # web/notice.rs

@@ -295,7 +295,6 @@ invited-lead-groups = { $count ->
     [one] { $site } le invita a unirse a este grupo:
    *[other] { $site } le invita a unirse a estos grupos:
 }
-invited-admins = Administración
 invited-until = La invitación termina el { $when }.
 invited-sign-up = Para aceptarla, cree una cuenta.
 invited-bound = La invitación es para esta dirección.
@@ -562,8 +561,9 @@ event-enabled = { $actor ->
     [administrator] Un administrador volvió a activar la cuenta
    *[owner] Se volvió a activar la cuenta
 }
-event-group-created = Se formó un grupo
-event-group-deleted = Se quitó un grupo
+event-group-created = Se creó un grupo
+event-group-deleted = Se eliminó un grupo
+event-group-title-changed = Se cambió el título de un grupo
 event-group-joined = { $actor ->
     [administrator] Un administrador añadió su cuenta a un grupo
    *[owner] Se añadió su cuenta a un grupo
@@ -683,6 +683,7 @@ form-terms = Para crear una cuenta, acepte las condiciones de uso.
 form-language = Elija un idioma de la lista.
 form-close-confirmed = Su dirección de correo se confirmó hace un momento. No se ha eliminado nada. Para eliminar la cuenta, ahora necesita un enlace que le enviaremos por correo: escriba su contraseña una vez más.
 last-admin = Es el último administrador. Nombre antes a otro.
+close-last-admin = Usted es el último administrador que puede iniciar sesión. Nombre antes a otro.
 form-cookie-insecure = No hemos podido iniciar su sesión, porque esta página se abrió sin una conexión segura. Abra { $url } e inicie sesión allí.
 form-cookie-blocked = No hemos podido iniciar su sesión, porque su navegador no guardó la cookie de este sitio. Permita las cookies de este sitio y vuelva a iniciar sesión.
 
@@ -729,6 +730,7 @@ limit-codes-paused = Demasiados códigos incorrectos para esta cuenta. Espere { 
 limit-recovery-code = Demasiados códigos de recuperación incorrectos desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
 limit-judge-password = Ha probado muchas contraseñas nuevas. Espere { duration } e inténtelo de nuevo.
 limit-ask-for-mail = Se han pedido demasiados correos desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
+limit-mail-by-administrator = En la última hora, los administradores han enviado muchos correos a esta dirección. Espere { duration } e inténtelo de nuevo.
 limit-sign-up = Se han creado demasiadas cuentas desde su conexión a internet. Espere { duration } e inténtelo de nuevo.
 limit-rename = Ha cambiado su nombre muchas veces en la última hora. Espere { duration } e inténtelo de nuevo.
 limit-export = Ha descargado varias copias de sus datos en la última hora. Espere { duration } e inténtelo de nuevo.
@@ -1220,6 +1222,8 @@ admin-own-account = Esta es su propia cuenta. Cámbiela en la configuración.
 admin-login = ¿Puede esta persona iniciar sesión?
 admin-login-password = Sí, con la contraseña correcta.
 admin-login-factor = Sí, con la contraseña correcta y un segundo paso.
+admin-login-passkey = Sí, con una llave de acceso.
+admin-login-waits = Con la contraseña hay que esperar.
 admin-clock = El reloj de este sitio marca { $when }. Los códigos de una aplicación de autenticación solo son correctos si el teléfono marca la misma hora.
 admin-why-disabled = La cuenta está desactivada desde el { $date } ({ $time }).
 admin-why-unconfirmed = La dirección de correo no está confirmada.
@@ -1235,6 +1239,17 @@ admin-disabled = Desactivada desde el { $date }
 admin-language = Idioma: { $language }
 admin-pending = Se pidió cambiar la dirección a { $address }.
 admin-id = ID de esta cuenta:
+admin-memberships = { $count ->
+    [0] En ningún grupo
+    [one] En 1 grupo
+   *[other] En { $count } grupos
+}
+admin-memberships-show = Mostrar estos grupos
+admin-membership-join = Añadir a un grupo
+admin-membership-choice = Elija un grupo
+admin-membership-button = Añadir al grupo
+admin-membership-none = Elija primero un grupo.
+admin-membership-unconfirmed = La dirección no está confirmada: cualquiera puede haberse registrado con ella. Si sabe que fue la persona correcta, confírmela antes. Después podrá añadir la cuenta a un grupo.
 admin-factor-app = Aplicación de autenticación, añadida el { $date }
 admin-factor-app-used = Usada por última vez el { $date }
 admin-factor-app-stopped = La aplicación se bloqueó tras demasiados códigos incorrectos. Hay que configurarla de nuevo.
@@ -1248,7 +1263,7 @@ admin-factor-codes = { $count ->
    *[other] Quedan { $count } códigos de recuperación
 }
 admin-factors-remove = Quitar todos los segundos pasos
-admin-factors-hint = Se quitan la aplicación, todas las llaves de acceso y los códigos de recuperación, y se cierra la sesión en todos los dispositivos. Asegúrese de que habla con la persona correcta. Recibirá un correo.
+admin-factors-hint = Se quitan la aplicación, todas las llaves de acceso y los códigos de recuperación, y se cierra la sesión en todos los dispositivos. Asegúrese de que habla con la persona correcta.
 admin-devices = { $count ->
     [0] Sin sesiones abiertas
     [one] Sesión abierta en 1 dispositivo
@@ -1258,7 +1273,8 @@ admin-logout = Cerrar todas las sesiones
 admin-emails = Correos en espera
 admin-acts = Qué puede hacer
 admin-link = Crear un enlace de restablecimiento
-admin-link-hint = Un enlace para elegir una contraseña nueva. Lo verá una vez y lo entregará usted. Se avisará por correo a la persona de que lo creó.
+admin-link-hint = Un enlace para elegir una contraseña nueva. Lo verá una vez y lo entregará usted.
+admin-told = Se avisa por correo a la persona.
 admin-confirms-too = También confirma { $address }: quien lea su correo podrá quedarse con la cuenta, con sus grupos. Si está mal escrita, cambie la dirección.
 admin-link-lead = Solo { $name } debería ver esto. Se muestra una sola vez.
 admin-link-qr = El mismo enlace como código QR
@@ -1272,7 +1288,7 @@ admin-disable-hint = Nadie podrá iniciar sesión en ella y se cerrarán ensegui
 admin-enable = Activar la cuenta
 admin-enable-hint = Su titular podrá volver a iniciar sesión.
 admin-address = Cambiar la dirección de correo
-admin-address-hint = Esto crea un enlace que usted entrega. La dirección solo cambia cuando se abre y se escribe la contraseña. Avisaremos a la dirección anterior.
+admin-address-hint = Esto crea un enlace que usted entrega. La dirección solo cambia cuando se abre y se escribe la contraseña.
 admin-address-button = Crear el enlace
 admin-account-same-email = Esa ya es la dirección de esta cuenta.
 admin-delete = Eliminar la cuenta
@@ -1317,6 +1333,7 @@ admin-invitation-left = { $count ->
 }
 admin-invitation-ends = Hasta { $when }
 admin-invitation-used-up = Agotada
+admin-invitation-unbacked = Ya no funciona: el administrador que la creó ha perdido sus derechos.
 admin-invitation-over = Terminada: { $when }
 admin-invitation-made = Creada: { $when }
 admin-invitation-used = { $count ->
@@ -1342,6 +1359,7 @@ admin-invitation-uses-wrong = Indique un número de 1 a 10000.
 admin-invitation-uses-once = Una invitación para una dirección solo puede usarse una vez. Indique 1 o deje vacía la dirección.
 admin-invitation-lasts = Dura
 admin-invitation-back = Volver a las invitaciones
+group-admins = Administración
 admin-groups-title = Grupos
 admin-groups-lead = Hay páginas y aplicaciones que pueden estar abiertas solo para los miembros de un grupo.
 admin-new-group = Nuevo grupo
@@ -1410,8 +1428,9 @@ admin-did-email-change-asked = Se creó un enlace para cambiar la dirección de 
 admin-did-name-changed = Se cambió el nombre
 admin-did-disabled = Se desactivó una cuenta
 admin-did-enabled = Se reactivó una cuenta
-admin-did-group-created = Se creó un grupo:
-admin-did-group-deleted = Se eliminó un grupo:
+admin-did-group-created = Se creó un grupo
+admin-did-group-deleted = Se eliminó un grupo
+admin-did-group-title-changed = Se cambió el título de un grupo
 admin-did-group-joined = Se añadió una cuenta a un grupo
 admin-did-group-left = Se quitó una cuenta de un grupo
 admin-did-factor-removed = Se quitaron segundos pasos
@@ -1422,7 +1441,7 @@ admin-did-invitation-renewed = Se creó un enlace nuevo para una invitación
 admin-did-invitation-revoked = Se retiró una invitación abierta
 admin-did-email-retried = Se reintentó el envío de un correo en espera
 admin-did-email-dropped = Se descartó un correo en espera
-admin-did-deleted = Se eliminó una cuenta. Tenía el ID
+admin-did-deleted = Se eliminó una cuenta
 admin-system-title = Sistema
 admin-system-database = Base de datos: { $engine },
 admin-system-clock = Reloj de este sitio: { $when }

@@ -300,7 +300,6 @@ invited-lead-groups = { $count ->
     [one] { $site } vous invite à rejoindre ce groupe :
    *[other] { $site } vous invite à rejoindre ces groupes :
 }
-invited-admins = Administration
 invited-until = L’invitation expire le { $when }.
 invited-sign-up = Pour l’accepter, créez un compte.
 invited-bound = L’invitation est destinée à cette adresse.
@@ -567,8 +566,9 @@ event-enabled = { $actor ->
     [administrator] Un administrateur a réactivé le compte
    *[owner] Le compte a été réactivé
 }
-event-group-created = Un groupe a été formé
-event-group-deleted = Un groupe a été enlevé
+event-group-created = Un groupe a été créé
+event-group-deleted = Un groupe a été supprimé
+event-group-title-changed = Le titre d’un groupe a été changé
 event-group-joined = { $actor ->
     [administrator] Un administrateur a ajouté votre compte à un groupe
    *[owner] Votre compte a été ajouté à un groupe
@@ -688,6 +688,7 @@ form-terms = Pour créer un compte, veuillez accepter les conditions d’utilisa
 form-language = Choisissez une langue dans la liste.
 form-close-confirmed = Votre adresse e-mail vient d’être confirmée. Rien n’a été supprimé. Pour supprimer le compte, il faut maintenant un lien que nous vous enverrons par e-mail : veuillez saisir encore une fois votre mot de passe.
 last-admin = C’est le dernier administrateur. Nommez-en d’abord un autre.
+close-last-admin = Vous êtes le dernier administrateur qui peut se connecter. Nommez-en d’abord un autre.
 form-cookie-insecure = Nous n’avons pas pu vous connecter, parce que cette page a été ouverte sans connexion sécurisée. Ouvrez { $url } pour vous connecter.
 form-cookie-blocked = Nous n’avons pas pu vous connecter, parce que votre navigateur n’a pas gardé le cookie de ce site. Autorisez les cookies pour ce site, puis connectez-vous à nouveau.
 
@@ -734,6 +735,7 @@ limit-codes-paused = Trop de codes incorrects pour ce compte. Attendez { duratio
 limit-recovery-code = Trop de codes de récupération incorrects ont été saisis depuis votre accès internet. Attendez { duration }, puis réessayez.
 limit-judge-password = Vous avez essayé beaucoup de nouveaux mots de passe. Attendez { duration }, puis réessayez.
 limit-ask-for-mail = Trop d’e-mails ont été demandés depuis votre accès internet. Attendez { duration }, puis réessayez.
+limit-mail-by-administrator = Des administrateurs ont envoyé de nombreux e-mails à cette adresse au cours de la dernière heure. Attendez { duration }, puis réessayez.
 limit-sign-up = Trop de comptes ont été créés depuis votre accès internet. Attendez { duration }, puis réessayez.
 limit-rename = Vous avez changé votre nom de nombreuses fois au cours de la dernière heure. Attendez { duration }, puis réessayez.
 limit-export = Vous avez téléchargé plusieurs copies de vos données au cours de la dernière heure. Attendez { duration }, puis réessayez.
@@ -1225,6 +1227,8 @@ admin-own-account = C’est votre propre compte. Modifiez-le dans les paramètre
 admin-login = Cette personne peut-elle se connecter ?
 admin-login-password = Oui, avec le bon mot de passe.
 admin-login-factor = Oui, avec le bon mot de passe et une seconde étape.
+admin-login-passkey = Oui, avec une clé d’accès.
+admin-login-waits = Avec le mot de passe, il faut attendre.
 admin-clock = L’horloge de ce site indique { $when }. Les codes d’une application d’authentification ne sont corrects que si le téléphone indique la même heure.
 admin-why-disabled = Le compte est désactivé depuis le { $date } à { $time }.
 admin-why-unconfirmed = L’adresse e-mail n’est pas confirmée.
@@ -1240,6 +1244,17 @@ admin-disabled = Désactivé depuis le { $date }
 admin-language = Langue : { $language }
 admin-pending = Un changement d’adresse vers { $address } a été demandé.
 admin-id = Identifiant de ce compte :
+admin-memberships = { $count ->
+    [0] Dans aucun groupe
+    [one] Dans { $count } groupe
+   *[other] Dans { $count } groupes
+}
+admin-memberships-show = Afficher ces groupes
+admin-membership-join = Ajouter à un groupe
+admin-membership-choice = Choisir un groupe
+admin-membership-button = Ajouter au groupe
+admin-membership-none = Choisissez d’abord un groupe.
+admin-membership-unconfirmed = L’adresse n’est pas confirmée : n’importe qui a pu s’inscrire avec elle. Si vous savez que c’était la bonne personne, confirmez-la d’abord. Vous pourrez ensuite ajouter le compte à un groupe.
 admin-factor-app = Application d’authentification, ajoutée le { $date }
 admin-factor-app-used = Utilisée pour la dernière fois le { $date }
 admin-factor-app-stopped = L’application a été bloquée après trop de codes incorrects. Il faut la configurer à nouveau.
@@ -1253,7 +1268,7 @@ admin-factor-codes = { $count ->
    *[other] { $count } codes de récupération restants
 }
 admin-factors-remove = Retirer toutes les secondes étapes
-admin-factors-hint = L’application, toutes les clés d’accès et tous les codes de récupération sont retirés, et tous les appareils déconnectés. Assurez-vous de parler à la bonne personne. Elle reçoit un e-mail.
+admin-factors-hint = L’application, toutes les clés d’accès et tous les codes de récupération sont retirés, et tous les appareils déconnectés. Assurez-vous de parler à la bonne personne.
 admin-devices = { $count ->
     [0] Connecté nulle part
     [one] Connecté sur { $count } appareil
@@ -1263,7 +1278,8 @@ admin-logout = Déconnecter partout
 admin-emails = E-mails en attente
 admin-acts = Ce que vous pouvez faire
 admin-link = Créer un lien de réinitialisation
-admin-link-hint = Un lien pour choisir un nouveau mot de passe. Vous le voyez une fois et le remettez vous-même. La personne apprend par e-mail que vous l’avez créé.
+admin-link-hint = Un lien pour choisir un nouveau mot de passe. Vous le voyez une fois et le remettez vous-même.
+admin-told = La personne en est informée par e-mail.
 admin-confirms-too = Cela confirme aussi { $address } : qui lit les e-mails de cette adresse peut alors prendre le compte, avec ses groupes. Si elle est mal écrite, changez plutôt l’adresse.
 admin-link-lead = { $name } est la seule personne qui devrait voir ceci. Ce n’est affiché qu’une fois.
 admin-link-qr = Le même lien sous forme de code QR
@@ -1277,7 +1293,7 @@ admin-disable-hint = Plus personne ne peut s’y connecter, et tous les appareil
 admin-enable = Réactiver le compte
 admin-enable-hint = Son titulaire peut se reconnecter.
 admin-address = Changer l’adresse e-mail
-admin-address-hint = Cela crée un lien que vous remettez. L’adresse ne change que lorsqu’il est ouvert et que le mot de passe est saisi. Nous prévenons l’ancienne adresse.
+admin-address-hint = Cela crée un lien que vous remettez. L’adresse ne change que lorsqu’il est ouvert et que le mot de passe est saisi.
 admin-address-button = Créer le lien
 admin-account-same-email = C’est déjà l’adresse de ce compte.
 admin-delete = Supprimer le compte
@@ -1322,6 +1338,7 @@ admin-invitation-left = { $count ->
 }
 admin-invitation-ends = Jusqu’au { $when }
 admin-invitation-used-up = Épuisée
+admin-invitation-unbacked = Ne fonctionne plus : l’administrateur qui l’a créée a perdu ses droits.
 admin-invitation-over = Terminée : { $when }
 admin-invitation-made = Créée : { $when }
 admin-invitation-used = { $count ->
@@ -1347,6 +1364,7 @@ admin-invitation-uses-wrong = Indiquez un nombre de 1 à 10000.
 admin-invitation-uses-once = Une invitation pour une adresse ne peut servir qu’une fois. Indiquez 1, ou laissez l’adresse vide.
 admin-invitation-lasts = Elle dure
 admin-invitation-back = Retour aux invitations
+group-admins = Administration
 admin-groups-title = Groupes
 admin-groups-lead = Des pages et des applications peuvent être réservées aux membres d’un groupe.
 admin-new-group = Nouveau groupe
@@ -1415,8 +1433,9 @@ admin-did-email-change-asked = Un lien pour changer l’adresse e-mail a été c
 admin-did-name-changed = Le nom a été changé
 admin-did-disabled = Un compte a été désactivé
 admin-did-enabled = Un compte a été réactivé
-admin-did-group-created = Un groupe a été créé :
-admin-did-group-deleted = Un groupe a été supprimé :
+admin-did-group-created = Un groupe a été créé
+admin-did-group-deleted = Un groupe a été supprimé
+admin-did-group-title-changed = Le titre d’un groupe a été changé
 admin-did-group-joined = Un compte a été ajouté à un groupe
 admin-did-group-left = Un compte a été retiré d’un groupe
 admin-did-factor-removed = Des secondes étapes ont été retirées
@@ -1427,7 +1446,7 @@ admin-did-invitation-renewed = Un nouveau lien a été créé pour une invitatio
 admin-did-invitation-revoked = Une invitation ouverte a été annulée
 admin-did-email-retried = Un nouvel essai d’envoi d’un e-mail en attente a été demandé
 admin-did-email-dropped = Un e-mail en attente a été retiré
-admin-did-deleted = Un compte a été supprimé. Il avait l’identifiant
+admin-did-deleted = Un compte a été supprimé
 admin-system-title = Système
 admin-system-database = Base de données : { $engine },
 admin-system-clock = Horloge de ce site : { $when }

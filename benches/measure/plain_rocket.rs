@@ -10,7 +10,7 @@ use rocket::{Config, get, routes};
 use rocket_dyn_templates::Template;
 use serde_json::{Value, json};
 use vestibule::base::{Language, Words, form_value};
-use vestibule::web::paths::{ACTIONS, ADMIN, OPTIONS, PATHS};
+use vestibule::web::template_paths::{ACTIONS, ADMIN, OPTIONS, PATHS};
 use vestibule::web::templates;
 
 use super::child::{Server, free_port};

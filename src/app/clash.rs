@@ -46,7 +46,8 @@ pub(super) fn without_yielding(ours: ClassedRoutes, theirs: &ClassedRoutes) -> C
     ours.without(|our| yields(our) && theirs.iter().any(|their| takes(their, our)))
 }
 
-/// Refuses a route of the app in a reserved folder, one that would take requests of ours, and two of its own that Rocket cannot tell apart.
+/// Refuses a route of the app in a reserved folder, one that would take requests of ours, and two of its own that Rocket
+/// cannot tell apart.
 pub(super) fn check(ours: &ClassedRoutes, theirs: &ClassedRoutes) -> Result<(), Refusal> {
     for their in theirs.iter() {
         if let Some(Segment::Text(folder)) = segments(their).first()

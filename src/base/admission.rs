@@ -125,8 +125,13 @@ async fn forget_if_ordered(site: &Site, action: &'static LimitedAction, limit_ke
     if action.kept == Kept::InMemory {
         return false;
     }
-    let mark = shared::forgotten(&site.db, action, limit_key).await;
-    mark.ok().flatten().is_some_and(|mark| site.limits.forget(action, limit_key, mark))
+    match shared::forgotten(&site.db, action, limit_key).await {
+        Ok(mark) => mark.is_some_and(|mark| site.limits.forget(action, limit_key, mark)),
+        Err(error) => {
+            log::warn!(event = "sys_database"; "could not read which waits were ended: {error}");
+            false
+        }
+    }
 }
 
 /// How long to wait, and the words for the log.

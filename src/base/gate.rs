@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use rocket::tokio::sync::Semaphore;
+use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::task::spawn_blocking;
-use rocket::tokio::time::timeout;
+use rocket::tokio::time::{Instant, timeout_at};
 
 /// The length of the queue.
 pub const QUEUE: usize = 64;
@@ -43,15 +43,15 @@ impl Gate {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Failure> {
-        let queued = Queued::join(&self.waiting)?;
-        let place = timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await;
-        let place = place.ok().and_then(Result::ok).ok_or(Failure::Busy)?;
-        drop(queued);
-        let work = spawn_blocking(move || {
-            let _place = place; // given back also after a panic
-            work()
-        });
-        work.await.map_err(|_| Failure::Broken)
+        let place = self.place(Instant::now() + LONGEST_WAIT).await?;
+        holding(place, work).await
+    }
+
+    /// Waits in the queue for a place, until a moment.
+    pub(super) async fn place(&self, until: Instant) -> Result<OwnedSemaphorePermit, Failure> {
+        let _queued = Queued::join(&self.waiting)?;
+        let place = timeout_at(until, self.places.clone().acquire_owned()).await;
+        place.ok().and_then(Result::ok).ok_or(Failure::Busy)
     }
 
     /// Whether the queue is full: for callers with other work to do before they join it.
@@ -63,6 +63,18 @@ impl Gate {
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::SeqCst)
     }
+}
+
+/// Does work on a thread that may block. What it holds is given back afterwards, also after a panic.
+pub(super) async fn holding<T: Send + 'static>(
+    held: impl Send + 'static,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
+    let work = spawn_blocking(move || {
+        let _held = held;
+        work()
+    });
+    work.await.map_err(|_| Failure::Broken)
 }
 
 /// A place in the queue. Dropping it leaves the queue, also when the visitor disconnects.

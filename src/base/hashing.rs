@@ -2,22 +2,23 @@
 //! that is reused. Without the gate, each login of a burst takes 19 MiB until memory runs out.
 //!
 //! Hashes that [other programs](super::foreign_hash) made are verified behind the same gate, and hashed again
-//! by the next login. Ours is the only one that is written.
+//! by the next login. Ours is the only one that is written. What costs more than ours, whoever made it, takes
+//! only a [share](super::gate_share) of the places and of the memory: each costs a stranger one request, and
+//! there may be thousands.
 
 use std::num::NonZero;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread::available_parallelism;
-use std::time::Duration;
 
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
-use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
-use rocket::tokio::time::sleep;
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Params, Version};
 use zeroize::Zeroizing;
 
 use super::foreign_hash::{ForeignHash, Prefix, WeakHash};
 use super::gate::Gate;
 pub use super::gate::{Failure, LONGEST_WAIT, QUEUE};
+use super::gate_share::Share;
+use super::hashing_buffers::{Buffers, empty};
 use super::secret::{self, Password};
 
 /// A stored hash that requires more memory than this is refused, not computed: a row must not be able to
@@ -28,8 +29,8 @@ const MAX_PASSES: u32 = 32;
 /// The limit of both together, in KiB that are filled: what the settings can ask for at most. More of it would hold a place
 /// for longer than [others wait](LONGEST_WAIT).
 const MAX_FILLED_KIB: u64 = 256 * 1024 * 16;
-/// How often to check whether the memory is unused: it is freed after 20 to 40 seconds without hashing.
-const KEPT: Duration = Duration::from_secs(20);
+/// The memory of all hashes at once that cost more than ours, in MiB: enough for the costliest.
+const SHARED_MIB: u32 = MAX_MEMORY_KIB / 1024;
 
 /// Whether a password matches a stored hash.
 #[derive(Debug, PartialEq)]
@@ -51,17 +52,22 @@ pub enum Verdict {
 pub struct Hashing {
     params: Params,
     gate: Gate,
-    memory: Arc<Memory>,
+    /// For what costs more than ours.
+    costly: Share,
+    /// The memory of those with today's parameters.
+    buffers: Arc<Buffers>,
 }
 
 impl Hashing {
     /// A gate with today's parameters: memory in KiB and number of passes. One lane, as OWASP recommends.
     pub fn new(memory_kib: u32, passes: u32) -> Result<Hashing, argon2::Error> {
         let cores = available_parallelism().map_or(1, NonZero::get);
+        let gate = Gate::new(cores);
         Ok(Hashing {
             params: Params::new(memory_kib, passes, 1, Some(Params::DEFAULT_OUTPUT_LEN))?,
-            gate: Gate::new(cores),
-            memory: Arc::default(),
+            costly: Share::new(&gate, cores, SHARED_MIB),
+            gate,
+            buffers: Arc::default(),
         })
     }
 
@@ -74,8 +80,8 @@ impl Hashing {
     /// as a wrong password.
     pub async fn verify(&self, password: &Password, stored: &str) -> Result<Verdict, Failure> {
         if let Some(foreign) = ForeignHash::parse(stored) {
-            let password = password.clone();
-            let is_right = self.gate.run(move || foreign.verify(&password)).await?;
+            let (password, memory) = (password.clone(), mib(foreign.memory()));
+            let is_right = self.costly.run(memory, move || foreign.verify(&password)).await?;
             return Ok(if is_right { Verdict::RightButOutdated } else { Verdict::Wrong });
         }
         let Some(ByArgon2 { prefix, algorithm, params, salt, expected }) = ByArgon2::read(stored) else {
@@ -147,6 +153,12 @@ impl Hashing {
         self.gate.waiting()
     }
 
+    /// The gate, for tests that take all of its places.
+    #[doc(hidden)]
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
     /// Hashes with today's parameters and a new salt.
     async fn hash_bytes(&self, input: Zeroizing<Vec<u8>>) -> Result<String, Failure> {
         let salt = secret::salt();
@@ -172,60 +184,29 @@ impl Hashing {
         input: Zeroizing<Vec<u8>>,
         salt: &[u8],
     ) -> Result<Vec<u8>, Failure> {
-        let (salt, memory) = (salt.to_vec(), self.memory.clone());
+        let (salt, buffers) = (salt.to_vec(), self.buffers.clone());
+        let costs_more =
+            params.m_cost() > self.params.m_cost() || filled_kib(&params) > filled_kib(&self.params);
+        let used = mib(u64::from(params.m_cost()) * 1024);
+        // A buffer of another size would be kept in vain, and in addition to those that are.
+        let is_kept = params.block_count() == self.params.block_count();
         // Started before the wait for a place, which is shorter than the memory is kept: the task runs also
         // if the visitor disconnects.
-        self.memory.give_back_later();
-        let work = self.gate.run(move || {
-            let mut blocks = memory.take(params.block_count());
+        self.buffers.give_back_later();
+        let work = move || {
+            let blocks = params.block_count();
+            let mut buffer = if is_kept { buffers.take(blocks) } else { empty(blocks) };
             let mut output = vec![0; params.output_len().unwrap_or(Params::DEFAULT_OUTPUT_LEN)];
             let argon2 = Argon2::new(algorithm, Version::default(), params);
             let done =
-                argon2.hash_password_into_with_memory(&input, &salt, &mut output, blocks.as_mut_slice());
-            memory.put(blocks);
-            done.map(|()| output)
-        });
-        work.await?.map_err(|_| Failure::Broken)
-    }
-}
-
-/// The memory that hashing uses, kept between hashes: one buffer for each place.
-#[derive(Default)]
-struct Memory {
-    idle: Mutex<Vec<Vec<Block>>>,
-    uses: AtomicU64,
-    watched: AtomicBool,
-}
-
-impl Memory {
-    fn take(&self, blocks: usize) -> Vec<Block> {
-        self.uses.fetch_add(1, Ordering::SeqCst);
-        let buffer = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        buffer.filter(|buffer| buffer.len() == blocks).unwrap_or_else(|| vec![Block::default(); blocks])
-    }
-
-    fn put(&self, buffer: Vec<Block>) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
-    }
-
-    /// Frees the idle buffers after a while without hashing. One task watches, however many hashes are
-    /// computed.
-    fn give_back_later(self: &Arc<Self>) {
-        if self.watched.swap(true, Ordering::SeqCst) {
-            return;
-        }
-        let memory = self.clone();
-        rocket::tokio::spawn(async move {
-            loop {
-                let uses = memory.uses.load(Ordering::SeqCst);
-                sleep(KEPT).await;
-                if memory.uses.load(Ordering::SeqCst) == uses {
-                    break;
-                }
+                argon2.hash_password_into_with_memory(&input, &salt, &mut output, buffer.as_mut_slice());
+            if is_kept {
+                buffers.put(buffer);
             }
-            memory.watched.store(false, Ordering::SeqCst);
-            memory.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        });
+            done.map(|()| output)
+        };
+        let done = if costs_more { self.costly.run(used, work).await } else { self.gate.run(work).await };
+        done?.map_err(|_| Failure::Broken)
     }
 }
 
@@ -237,6 +218,16 @@ pub fn kind_of(found: &str) -> Option<&'static str> {
     }
     let weak = WeakHash::parse(found).map(|_| "SHA-256");
     weak.or_else(|| ForeignHash::parse(found).map(|foreign| foreign.kind()))
+}
+
+/// Bytes as MiB, rounded up.
+fn mib(bytes: u64) -> u32 {
+    u32::try_from(bytes.div_ceil(1024 * 1024)).unwrap_or(u32::MAX)
+}
+
+/// How much memory is filled altogether, which is what a hash costs.
+fn filled_kib(params: &Params) -> u64 {
+    u64::from(params.m_cost()) * u64::from(params.t_cost())
 }
 
 /// What was typed, to be hashed.
@@ -270,8 +261,7 @@ fn usable(stored: &str, algorithm: Algorithm) -> Option<(Params, Vec<u8>, Option
     let version = parsed.version.is_some_and(|version| version == u32::from(Version::default()));
     let params = Params::try_from(&parsed).ok()?;
     let bounded = params.m_cost() <= MAX_MEMORY_KIB && params.t_cost() <= MAX_PASSES && params.p_cost() <= 16;
-    let filled = u64::from(params.m_cost()) * u64::from(params.t_cost());
-    if version && bounded && filled <= MAX_FILLED_KIB {
+    if version && bounded && filled_kib(&params) <= MAX_FILLED_KIB {
         Some((params, parsed.salt?.as_ref().to_vec(), parsed.hash))
     } else {
         None

@@ -22,7 +22,9 @@ pub mod browser; // a browser that its owner recognizes: a code in rows, words o
 pub mod client; // the client of a request: address, browser, request id
 pub mod log; // one line per event; what it never contains
 pub mod gate; // a limit on parallel work, with a short queue and then "busy"
+pub mod gate_share; // a part of it, for work that must leave the rest a place
 pub mod foreign_hash; // hashes of passwords that other programs made
+mod hashing_buffers; // the memory of hashes, kept between them
 pub mod hashing; // passwords, hashed and verified behind a gate: as many at once as there are cores
 mod base32; // bytes in letters and digits
 mod typed_code; // a code as people read and type it

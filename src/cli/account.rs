@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write, stderr, stdin};
 
 use super::arguments::AccountCommand;
 use super::link::link;
-use super::lookup::{failed, find, taken, typed_new_email, unread};
+use super::lookup::{failed, find, no_group_to_join, taken, typed_group, typed_new_email, unread};
 use super::serve::{site_of_command, site_with_key, small_runtime};
 use super::{account_factors, account_list, account_show, last_admin, listing, output, password};
 use crate::base::config::{self, Flags};
@@ -48,7 +48,7 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
         AccountCommand::Unlock { email } => {
             let account = find(site, email).await?;
             second_factor::unlock(site, &account.id).await.map_err(failed)?;
-            passwords::unlock(site, &account, BY).await.map_err(failed)?;
+            passwords::unlock(site, &account, BY, &Submission::none()).await.map_err(failed)?;
             let factors = second_factor::summary(site, &account.id).await.map_err(unread)?;
             // A hundred more guesses must not be one command away.
             let stopped = factors.app.is_some_and(|app| app.stopped_at.is_some());
@@ -130,14 +130,9 @@ async fn add(site: &Site, email: &str, name: &str, groups: &[String]) -> Result<
 async fn typed_groups(site: &Site, typed: &[String]) -> Result<Vec<GroupName>, Refusal> {
     let mut names: Vec<GroupName> = Vec::with_capacity(typed.len());
     for typed in typed {
-        let name = GroupName::parse(typed).ok_or_else(|| {
-            Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE))
-        })?;
+        let name = typed_group(typed)?;
         if groups::find(site, &name).await.map_err(unread)?.is_none() {
-            return Err(Refusal::new(format!(
-                "There is no group {name}. Create it first: {} group create {name}",
-                site.settings.program.name
-            )));
+            return Err(no_group_to_join(site, &name));
         }
         if !names.contains(&name) {
             names.push(name);

@@ -6,12 +6,13 @@ use serde_json::json;
 
 use super::arguments::LostFactor;
 use super::lookup::{failed, unread, when};
-use super::output;
+use super::{last_admin, output};
 use crate::base::{Refusal, Site};
 use crate::people::{Account, Actor};
 use crate::services::passkeys::{self, PasskeyName};
 use crate::services::second_factor::{self, Cleared, Lost};
 use crate::services::{links::Purpose, recovery_codes};
+use crate::web::Submission;
 
 /// Prints a code in the place of the second factor. Two-factor authentication stays on, and nothing else changes.
 pub(super) async fn recovery_code(site: &Site, account: &Account, json: bool) -> Result<(), Refusal> {
@@ -46,7 +47,10 @@ pub(super) async fn recovery_code(site: &Site, account: &Account, json: bool) ->
 /// Removes what was lost.
 pub(super) async fn remove(site: &Site, account: &Account, typed: &LostFactor) -> Result<(), Refusal> {
     let (email, lost) = (&account.email, lost(site, account, typed).await?);
-    let cleared = second_factor::clear(site, account, &lost, Actor::CommandLine).await.map_err(failed)?;
+    let form = Submission::none();
+    let cleared = second_factor::clear(site, account, &lost, Actor::CommandLine, &form).await;
+    let cleared = cleared.map_err(failed)?;
+    let cleared = cleared.map_err(|last| last_admin::refused(site, last))?;
     if cleared == Cleared::default() {
         let program = site.settings.program.name;
         return Err(Refusal::new(format!(
@@ -61,6 +65,9 @@ pub(super) async fn remove(site: &Site, account: &Account, typed: &LostFactor) -
     };
     let off = if cleared.turned_off { ", and turned two-factor authentication off" } else { "" };
     output::line(format!("Removed {what} of {email}{off}. All its sessions have ended."));
+    if last_admin::is_admin(site, account).await? {
+        last_admin::warn(site).await?;
+    }
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::account_show::as_json;
 use super::list_arguments::ListArguments;
 use super::listing::Array;
-use super::lookup::{unread, when};
+use super::lookup::{no_group, typed_group, unread, when};
 use super::output;
 use crate::base::{Refusal, Site};
 use crate::people::accounts::{self, Account, AccountId, List, Which};
@@ -65,15 +65,10 @@ async fn which(site: &Site, typed: &ListArguments) -> Result<Option<Which>, Refu
 }
 
 async fn existing_group(site: &Site, typed: &str) -> Result<GroupName, Refusal> {
-    let name = GroupName::parse(typed).ok_or_else(|| {
-        Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE))
-    })?;
+    let name = typed_group(typed)?;
     match groups::find(site, &name).await.map_err(unread)? {
         Some(_) => Ok(name),
-        None => {
-            let program = site.settings.program.name;
-            Err(Refusal::new(format!("There is no group {name}. `{program} group list` lists all groups.")))
-        }
+        None => Err(no_group(site, &name)),
     }
 }
 

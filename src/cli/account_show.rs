@@ -9,7 +9,7 @@ use crate::people::accounts::Account;
 use crate::people::audit::{self, Item};
 use crate::people::groups::{self, GroupName};
 use crate::people::sessions::{self, Place};
-use crate::services::administration::{Hindrance, hindrances};
+use crate::services::administration::{self, Hindrance};
 use crate::services::outbox;
 
 /// Items of each list that are shown, newest first.
@@ -19,8 +19,10 @@ const SHOWN: i64 = 10;
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
     let factors = FactorsShown::of(site, account).await?;
-    let hindrances = hindrances(site, account).await.map_err(unread)?;
-    let hindrances: Vec<String> = hindrances.iter().map(|hindrance| told(site, account, hindrance)).collect();
+    let ways = administration::ways_in(site, account, factors.factors()).await.map_err(unread)?;
+    let of = if ways.by_passkey { "with the password: " } else { "" };
+    let told = |hindrance: &Hindrance| format!("{of}{}", told(site, account, hindrance));
+    let hindrances: Vec<String> = ways.hindrances.iter().map(told).collect();
     let failures = audit::failed_logins(site, id, SHOWN).await.map_err(unread)?;
     let mut places = sessions::list_for_operator(site, id).await.map_err(unread)?;
     places.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
@@ -53,11 +55,14 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     if !groups.is_empty() {
         text += &format!("\n{:10}{}", "groups", groups.join(", "));
     }
+    if ways.by_passkey {
+        text += &format!("\n{:10}possible with a passkey", "login");
+    }
+    if ways.by_password {
+        text += &format!("\n{:10}possible with {}", "login", factors.needed(site));
+    }
     for hindrance in &hindrances {
         text += &format!("\n{:10}{hindrance}", "login");
-    }
-    if hindrances.is_empty() {
-        text += &format!("\n{:10}possible with {}", "login", factors.needed(site));
     }
     text += &factors.lines();
     for item in &failures {

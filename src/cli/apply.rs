@@ -1,4 +1,4 @@
-//! Applies a file that says which groups, accounts and invitations there are, while the site runs or not.
+//! Applies a file that declares groups, accounts and invitations, while the site runs or not.
 
 use std::io::{Write, stderr};
 use std::process::ExitCode;
@@ -39,9 +39,9 @@ pub(super) fn apply(flags: &Flags, typed: &ApplyArguments) -> Result<ExitCode, R
     }
 }
 
-/// All mistakes, so that they can be mended in one go. A single one is the refusal itself.
+/// The mistakes, so that they can be mended in one go. A single one is the refusal itself.
 fn told(source: &Source, not_applied: NotApplied) -> Refusal {
-    let NotApplied { mistakes, refusal } = not_applied;
+    let NotApplied { mistakes, count, refusal } = not_applied;
     if mistakes.len() < 2 {
         return refusal;
     }
@@ -49,10 +49,18 @@ fn told(source: &Source, not_applied: NotApplied) -> Refusal {
         let line: String = mistake.replace(char::is_control, "?");
         let _ = writeln!(stderr(), "{line}"); // there is no other place to tell it
     }
-    Refusal::new(format!("{} has {} mistakes. Nothing was changed.", source.name(), mistakes.len()))
+    let told = if count > mistakes.len() {
+        format!(", the first {} of them above", mistakes.len())
+    } else {
+        String::new()
+    };
+    Refusal::new(format!("{} has {count} mistakes{told}. Nothing was changed.", source.name()))
 }
 
 fn print(flags: &Flags, report: &Report, check: bool) {
+    for warning in &report.warnings {
+        let _ = writeln!(stderr(), "Warning: {}", warning.replace(char::is_control, "?"));
+    }
     for line in &report.lines {
         output::line(line);
     }

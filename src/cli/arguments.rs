@@ -77,16 +77,16 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: GroupCommand,
     },
-    /// Invite people: make, list, revoke and renew invitations
+    /// Invite people: create, list, revoke and renew invitations
     Invitation {
         #[command(subcommand)]
         command: InvitationCommand,
     },
-    /// Apply a file that says which groups, accounts and invitations there are; what it does not name stays as it is
+    /// Apply a file that declares groups, accounts and invitations; what it does not name stays as it is
     Apply(ApplyArguments),
     /// Create accounts from a file that another program has written; accounts that exist stay as they are
     Import(ImportArguments),
-    /// Let a network try again that has sent too many wrong passwords
+    /// Forget the wrong passwords and codes that came from a network
     Network {
         #[command(subcommand)]
         command: NetworkCommand,
@@ -151,7 +151,7 @@ pub(super) enum AccountCommand {
         email: String,
         /// Name of its owner
         name: String,
-        /// Group that it is in, such as admins; may be repeated
+        /// Add the account to this group, such as admins; may be repeated
         #[arg(long = "group", value_name = "NAME")]
         groups: Vec<String>,
     },

@@ -7,7 +7,7 @@ use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
 use crate::base::secret::SecretKey;
 use crate::base::{Db, Mailer, Refusal, Settings, instance};
-use crate::features::state;
+use crate::features::state::{self, StartFile};
 use crate::services::passkeys;
 
 /// Prints the result.
@@ -30,8 +30,12 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     output::line(mailer.in_words(config.settings.program.name));
     output::line(passkeys_in_words(&config.settings));
     let (words, _) = branding(&config)?;
-    if let Some(things) = state::look_at_start_file(&config.settings, &words)? {
-        output::line(format!("The apply_file can be read: things that it declares: {things}."));
+    if let Some(StartFile { things, warnings }) = state::look_at_start_file(&config.settings, &words)? {
+        for warning in warnings {
+            output::line(format!("Warning: {warning}"));
+        }
+        let things = if things == 1 { "1 thing".to_owned() } else { format!("{things} things") };
+        output::line(format!("The file of apply_file can be read. It declares {things}."));
     }
     instance::check_folder(&config.settings)?;
     for line in small_runtime()?.block_on(database(&config))? {

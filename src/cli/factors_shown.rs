@@ -24,7 +24,12 @@ impl FactorsShown {
         })
     }
 
-    /// What a login needs.
+    /// What they are, for what has to be decided.
+    pub(super) fn factors(&self) -> &Factors {
+        &self.factors
+    }
+
+    /// What a login with the password needs.
     pub(super) fn needed(&self, site: &Site) -> &'static str {
         if self.factors.is_asked(site) {
             "the right password and a second factor"

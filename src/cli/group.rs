@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::account_show::identity;
 use super::last_admin;
-use super::lookup::{failed, find, unread, when};
+use super::lookup::{failed, find, no_group, no_group_to_join, typed_group, unread, when};
 use super::serve::{site_of_command, small_runtime};
 use super::subcommands::GroupCommand;
 use super::{listing, output};
 use crate::base::config::{self, Flags};
 use crate::base::{Refusal, Site, db};
 use crate::people::Actor;
-use crate::people::groups::{self, Added, GroupName, GroupSummary, GroupTitle, LastAdmin, Removed};
+use crate::people::groups::{self, Added, GroupSummary, GroupTitle, LastAdmin, Removed};
 
 /// Who acts here.
 const BY: Actor<'_> = Actor::CommandLine;
@@ -31,9 +31,9 @@ async fn dispatch(site: &Site, command: &GroupCommand) -> Result<(), Refusal> {
     match command {
         GroupCommand::List { json } => list(site, *json).await,
         GroupCommand::Show { group, json } => {
-            let name = typed_name(group)?;
+            let name = typed_group(group)?;
             let found = groups::find(site, &name).await.map_err(unread)?;
-            listing::members(site, &found.ok_or_else(|| none(site, &name))?, *json).await
+            listing::members(site, &found.ok_or_else(|| no_group(site, &name))?, *json).await
         }
         GroupCommand::Create { group, title } => create(site, group, title.as_deref()).await,
         GroupCommand::Delete { group } => delete(site, group).await,
@@ -56,7 +56,7 @@ async fn list(site: &Site, json: bool) -> Result<(), Refusal> {
 }
 
 async fn create(site: &Site, group: &str, title: Option<&str>) -> Result<(), Refusal> {
-    let name = typed_name(group)?;
+    let name = typed_group(group)?;
     let title = match title {
         None => GroupTitle::of(&name),
         Some(typed) => GroupTitle::parse(typed).ok_or_else(|| {
@@ -72,7 +72,7 @@ async fn create(site: &Site, group: &str, title: Option<&str>) -> Result<(), Ref
 }
 
 async fn delete(site: &Site, group: &str) -> Result<(), Refusal> {
-    let name = typed_name(group)?;
+    let name = typed_group(group)?;
     if name.is_admins() {
         return Err(Refusal::new(format!(
             "The group {name} cannot be deleted: it is part of the program. To remove an account from it: \
@@ -84,14 +84,14 @@ async fn delete(site: &Site, group: &str) -> Result<(), Refusal> {
         Some(0) => tell(format!("Deleted the group {name}, which had no members.")),
         Some(1) => tell(format!("Deleted the group {name}, and removed 1 account from it.")),
         Some(removed) => tell(format!("Deleted the group {name}, and removed {removed} accounts from it.")),
-        None => Err(none(site, &name)),
+        None => Err(no_group(site, &name)),
     }
 }
 
 /// Adds an account. A stranger may have signed up with the address of the person who is meant: an address that is not
 /// confirmed needs a word more, and what is printed tells whose account it is.
 async fn add(site: &Site, group: &str, email: &str, unconfirmed: bool) -> Result<(), Refusal> {
-    let (name, account) = (typed_name(group)?, find(site, email).await?);
+    let (name, account) = (typed_group(group)?, find(site, email).await?);
     if site.mailer.is_on() && account.confirmed_at.is_none() && !unconfirmed {
         let (program, email) = (site.settings.program.name, &account.email);
         return Err(Refusal::new(format!(
@@ -112,22 +112,19 @@ async fn add(site: &Site, group: &str, email: &str, unconfirmed: bool) -> Result
             Ok(())
         }
         Added::Unchanged => Err(Refusal::new(format!("{} is already in the group {name}.", account.email))),
-        Added::NoGroup => Err(Refusal::new(format!(
-            "There is no group {name}. Create it first: {} group create {name}",
-            site.settings.program.name
-        ))),
+        Added::NoGroup => Err(no_group_to_join(site, &name)),
     }
 }
 
 async fn remove(site: &Site, group: &str, email: &str) -> Result<(), Refusal> {
-    let (name, account) = (typed_name(group)?, find(site, email).await?);
+    let (name, account) = (typed_group(group)?, find(site, email).await?);
     match groups::remove(site, &name, &account.id, BY).await.map_err(failed)? {
         Removed::Done => {}
         Removed::LastAdmin => return Err(last_admin::refused(site, LastAdmin)),
         Removed::Unchanged => {
             return Err(match groups::find(site, &name).await.map_err(unread)? {
                 Some(_) => Refusal::new(format!("{} is not in the group {name}.", account.email)),
-                None => none(site, &name),
+                None => no_group(site, &name),
             });
         }
     }
@@ -135,18 +132,6 @@ async fn remove(site: &Site, group: &str, email: &str) -> Result<(), Refusal> {
         last_admin::warn(site).await?;
     }
     tell(format!("Removed {} from the group {name}.", account.email))
-}
-
-/// Parses a typed name.
-fn typed_name(typed: &str) -> Result<GroupName, Refusal> {
-    GroupName::parse(typed)
-        .ok_or_else(|| Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE)))
-}
-
-/// The error for a name that no group has.
-fn none(site: &Site, name: &GroupName) -> Refusal {
-    let program = site.settings.program.name;
-    Refusal::new(format!("There is no group {name}. `{program} group list` lists all groups."))
 }
 
 /// A number of members, for people.

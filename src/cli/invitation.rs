@@ -1,21 +1,23 @@
-//! Invitations from the command line: made, listed, taken back, given a new link, with or without a running site.
+//! Invitations from the command line: created, listed, revoked, given a new link, with or without a running site.
 
 use serde_json::{Value, json};
 
 use super::handed_over;
 use super::invitation_arguments::{InvitationCommand, NewInvitationArguments, RenewArguments};
-use super::lookup::{failed, typed_new_email, unread, when};
+use super::lookup::{failed, no_group_to_join, typed_group, typed_new_email, unread, when};
 use super::output;
 use super::serve::{site_of_command, small_runtime};
 use crate::base::config::{self, Flags};
+use crate::base::rate_limit::RetryAfter;
 use crate::base::{Refusal, Site, db};
-use crate::features::inviting::{self, ByEmail};
+use crate::features::invite::{self, ByEmail, Invited};
 use crate::people::Actor;
 use crate::people::groups::GroupName;
 use crate::services::invitations::{
     self, CannotInvite, Invitation, InvitationId, InvitationState, MAX_OPEN, Made, NewInvitation, Note,
     Renewed, Revoked,
 };
+use crate::web::Submission;
 
 /// Who acts here.
 const BY: Actor<'_> = Actor::CommandLine;
@@ -54,19 +56,18 @@ async fn add(site: &Site, only_here: bool, typed: &NewInvitationArguments) -> Re
             .ok_or_else(|| Refusal::new(format!("{note:?} cannot be a note. {}", Note::RULE)))?,
         created_by_account: None,
     };
-    match inviting::invite(site, &new, by_email, BY).await.map_err(failed)? {
-        Ok(made) => {
+    let made = invite::invite(site, &new, by_email, BY, |_| Submission::none()).await;
+    match made.map_err(failed)? {
+        Invited::Done(made, _) => {
             print(site, only_here, &made, typed.json);
             Ok(())
         }
-        Err(CannotInvite::OnlyOnce) => {
+        Invited::Refused(CannotInvite::OnlyOnce) => {
             Err(Refusal::new("An invitation for one address can be used once. Leave out --uses or --email."))
         }
-        Err(CannotInvite::NoGroup(name)) => Err(Refusal::new(format!(
-            "There is no group {name}. Create it first: {} group create {name}",
-            site.settings.program.name
-        ))),
-        Err(CannotInvite::TooMany) => Err(too_many(site)),
+        Invited::Refused(CannotInvite::NoGroup(name)) => Err(no_group_to_join(site, &name)),
+        Invited::Refused(CannotInvite::TooMany) => Err(too_many(site)),
+        Invited::Wait(wait) => Err(too_early(site, &wait)),
     }
 }
 
@@ -95,7 +96,7 @@ async fn revoke(site: &Site, id: &str) -> Result<(), Refusal> {
     let id = typed_id(site, id)?;
     match invitations::revoke(site, &id, None, BY).await.map_err(failed)? {
         Revoked::Done => {
-            output::line("Revoked the invitation: its link works no more. Accounts that used it stay.");
+            output::line("Revoked the invitation: its link no longer works. Accounts that used it stay.");
             Ok(())
         }
         Revoked::Over => Err(Refusal::new("This invitation is already over.")),
@@ -114,13 +115,15 @@ async fn renew(site: &Site, only_here: bool, typed: &RenewArguments) -> Result<(
             ));
         }
     }
-    match inviting::renew(site, (&id, typed.lifetime), by_email, None, BY).await.map_err(failed)? {
+    let what = (&id, typed.lifetime);
+    let renewed = invite::renew(site, what, by_email, BY, &Submission::none()).await.map_err(failed)?;
+    match renewed.map_err(|wait| too_early(site, &wait))? {
         Renewed::Done(made) => {
             print(site, only_here, &made, typed.json);
             Ok(())
         }
         Renewed::UsedUp => Err(Refusal::new(format!(
-            "This invitation is used up. Make another one: {} invitation add",
+            "This invitation is used up. Create another one: {} invitation add",
             site.settings.program.name
         ))),
         Renewed::TooMany => Err(too_many(site)),
@@ -156,6 +159,10 @@ fn row(site: &Site, invitation: &Invitation) -> String {
     let state = match invitation.state(site.clock.now()) {
         InvitationState::Open => format!("works {} until {}", times(*uses_left), when(*ends_at)),
         InvitationState::UsedUp => "used up".to_owned(),
+        // It has not ended.
+        InvitationState::Over if *ends_at > site.clock.now() => {
+            "over: the administrator who created it has lost their rights".to_owned()
+        }
         InvitationState::Over => format!("over since {}", when(*ends_at)),
     };
     let names: Vec<_> = groups.iter().map(GroupName::as_str).collect();
@@ -203,12 +210,6 @@ fn by_email(site: &Site, typed: bool) -> Result<ByEmail, Refusal> {
     }
 }
 
-/// Parses the typed name of a group.
-fn typed_group(typed: &str) -> Result<GroupName, Refusal> {
-    GroupName::parse(typed)
-        .ok_or_else(|| Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE)))
-}
-
 /// Parses a typed ID.
 fn typed_id(site: &Site, typed: &str) -> Result<InvitationId, Refusal> {
     InvitationId::parse(typed).ok_or_else(|| none(site, typed))
@@ -220,6 +221,11 @@ fn none(site: &Site, typed: &str) -> Refusal {
     Refusal::new(format!(
         "There is no invitation with the id {typed:?}. `{program} invitation list` lists all invitations."
     ))
+}
+
+/// The error if something is to wait.
+fn too_early(site: &Site, wait: &RetryAfter) -> Refusal {
+    Refusal::new(site.words.text(site.settings.language, &wait.sentence()))
 }
 
 /// The error if there are too many.

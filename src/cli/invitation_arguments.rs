@@ -6,7 +6,7 @@ use crate::services::invitations::{Lifetime, Uses};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum InvitationCommand {
-    /// Make an invitation and print its link, which is shown only once
+    /// Create an invitation and print its link, which is shown only once
     Add(NewInvitationArguments),
     /// List all invitations, newest first: the open ones, and those that ended within 30 days
     List {
@@ -14,12 +14,12 @@ pub(super) enum InvitationCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Take an invitation back: its link works no more; accounts that used it stay
+    /// Revoke an invitation: its link stops working; accounts that used it stay
     Revoke {
         /// Id of the invitation
         id: String,
     },
-    /// Give an invitation a new link and a new end; the link before works no more
+    /// Give an invitation a new link and a new end; the old link stops working
     Renew(RenewArguments),
 }
 
@@ -70,9 +70,7 @@ fn uses(typed: &str) -> Result<Uses, String> {
 
 /// Parses how long an invitation lasts: a duration with its unit.
 fn lifetime(typed: &str) -> Result<Lifetime, String> {
-    let duration = humantime::parse_duration(typed).ok();
-    let seconds = duration.and_then(|duration| i64::try_from(duration.as_secs()).ok());
-    seconds.and_then(Lifetime::of_seconds).ok_or_else(|| format!("type {}", Lifetime::RULE))
+    Lifetime::parse(typed).ok_or_else(|| format!("type {}", Lifetime::RULE))
 }
 
 #[cfg(test)]

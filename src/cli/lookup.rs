@@ -1,10 +1,11 @@
-//! Shared by commands about accounts: finds an account by its address, and the errors if that fails.
+//! Shared by commands: finds an account by its address, reads the name of a group, and the errors if that fails.
 
 use std::fmt::Display;
 
 use crate::base::{Refusal, Site, Time};
 use crate::people::Email;
 use crate::people::accounts::{self, Account, AccountId};
+use crate::people::groups::GroupName;
 
 /// Finds the account with a typed address or ID.
 pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
@@ -47,6 +48,24 @@ fn no_address(typed: &str) -> Refusal {
 /// The error for an address that has an account.
 pub(super) fn taken(email: &Email) -> Refusal {
     Refusal::new(format!("There is already an account for {}.", email.as_str()))
+}
+
+/// Parses the typed name of a group.
+pub(super) fn typed_group(typed: &str) -> Result<GroupName, Refusal> {
+    GroupName::parse(typed)
+        .ok_or_else(|| Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE)))
+}
+
+/// The error for the name of a group that does not exist.
+pub(super) fn no_group(site: &Site, name: &GroupName) -> Refusal {
+    let program = site.settings.program.name;
+    Refusal::new(format!("There is no group {name}. `{program} group list` lists all groups."))
+}
+
+/// The same, where accounts are to join it.
+pub(super) fn no_group_to_join(site: &Site, name: &GroupName) -> Refusal {
+    let program = site.settings.program.name;
+    Refusal::new(format!("There is no group {name}. Create it first: {program} group create {name}"))
 }
 
 /// The error for a question that the database did not answer.

@@ -25,7 +25,7 @@ mod account_factors; // a lost second factor: a code in its place, or removed
 mod account; // accounts: created, listed, changed, deleted
 mod apply; // a file that says which groups and accounts there are
 mod group; // groups: created, listed, deleted; who is in them
-mod invitation; // invitations: made, listed, taken back, given a new link
+mod invitation; // invitations: created, listed, revoked, given a new link
 mod import; // users of another program, brought along
 mod network; // a network that sent too many wrong passwords may try again
 mod mail; // sends a test email; lists those that wait

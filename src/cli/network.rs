@@ -8,6 +8,7 @@ use crate::base::config::{self, Flags};
 use crate::base::{Refusal, db};
 use crate::people::Actor;
 use crate::services::administration;
+use crate::web::Submission;
 
 /// Runs the command.
 pub(super) fn network(flags: &Flags, command: &NetworkCommand) -> Result<(), Refusal> {
@@ -15,9 +16,10 @@ pub(super) fn network(flags: &Flags, command: &NetworkCommand) -> Result<(), Ref
     let config = config::load(flags)?;
     small_runtime()?.block_on(async {
         let site = site_of_command(&config, db::attach(&config.settings).await?)?;
-        let done = administration::unlock_network(&site, *address, Actor::CommandLine).await.map_err(failed);
+        let form = Submission::none();
+        let done = administration::unlock_network(&site, *address, Actor::CommandLine, &form).await;
         site.db.close().await;
-        done
+        done.map_err(failed)
     })?;
     output::line(format!("The wrong passwords and codes from the network of {address} no longer count."));
     Ok(())

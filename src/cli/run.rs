@@ -48,10 +48,6 @@ fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<ExitCode
     let flags = typed.settings.for_program(program);
     let command = typed.command.unwrap_or(Command::Serve);
     let serves = matches!(command, Command::Serve);
-    if let Command::Apply(typed) = &command {
-        let code = apply::apply(&flags, typed)?;
-        return output::was_written().map(|()| code);
-    }
     let done = match command {
         Command::Serve => serve::serve(&flags, parts),
         Command::Check => check::check(&flags),
@@ -66,7 +62,10 @@ fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<ExitCode
         Command::Account { command } => account::account(&flags, &command),
         Command::Group { command } => group::group(&flags, &command),
         Command::Invitation { command } => invitation::invitation(&flags, &command),
-        Command::Apply(_) => Ok(()), // above: it has a status of its own
+        Command::Apply(typed) => {
+            let code = apply::apply(&flags, &typed)?; // it has a status of its own
+            return output::was_written().map(|()| code);
+        }
         Command::Import(typed) => import::import(&flags, &typed),
         Command::Network { command } => network::network(&flags, &command),
         Command::Mail { command } => mail::mail(&flags, &command),

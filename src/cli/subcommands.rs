@@ -122,7 +122,7 @@ pub(super) struct ImportArguments {
 pub(super) struct ApplyArguments {
     /// File to read, in TOML or JSON; - reads stdin
     pub(super) file: PathBuf,
-    /// Change nothing, and print what would be changed; exits with 2 if something would
+    /// Change nothing, and print what would be changed; exits with status 2 if something would
     #[arg(long)]
     pub(super) check: bool,
 }

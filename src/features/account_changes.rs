@@ -1,14 +1,16 @@
 //! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner or an administrator on a page, or
 //! by the operator on the command line.
 
+use std::slice;
+
 use crate::base::rate_limit::{Counts, Kept, LimitedAction, Rate, RetryAfter, shared};
-use crate::base::{Admission, Client, Decision, Language, Password, Site, Tx, refused};
+use crate::base::{Admission, Client, Decision, Language, Password, Site, refused};
 use crate::features::account_acts;
-use crate::people::accounts::{self, Account, AccountId, Email, Name};
-use crate::people::audit::{Detail, Entry, Event};
+use crate::people::accounts::{self, Account, AccountId, Name};
+use crate::people::audit::{Entry, Event};
 use crate::people::groups::{self, LastAdmin};
 use crate::people::sessions::{self, KnownBrowser};
-use crate::people::{Actor, User, belongings};
+use crate::people::{Actor, User};
 use crate::services::links::{self, LinkCookie, Purpose};
 use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords::{self, AttemptAt, AttemptOutcome, PasswordAttempt, VerifiedPassword};
@@ -45,7 +47,6 @@ pub async fn rename(
     actor: Actor<'_>,
     submission: &Submission,
 ) -> sqlx::Result<Renamed> {
-    let entry = Entry { event: Event::NameChanged, account: Some(account), actor };
     let (now, limit_key) = (site.clock.now(), account.limit_key());
     let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
     if let Actor::Owner(client) = actor
@@ -54,15 +55,13 @@ pub async fn rename(
         refused::too_early(site, client, account.as_str(), &wait, RENAME.logged);
         return Ok(Renamed::Wait(wait));
     }
-    if !accounts::rename(&mut tx, account, name, now).await? {
+    if !account_acts::rename_in(&mut tx, site, (account, name), actor).await? {
         drop(tx);
         // Another instance may have processed the same form a moment ago.
         return Ok(if submission.is_done(site).await? { Renamed::Done } else { Renamed::Unchanged });
     }
-    entry.write(&mut tx, now).await?;
     submission.succeed(&mut tx, site, Some(account.as_str())).await?;
     tx.commit().await?;
-    entry.log();
     Ok(Renamed::Done)
 }
 
@@ -158,7 +157,7 @@ pub async fn close(
     };
     let closed = verified.settle(site, work).await?;
     match closed {
-        Closed::Done => gone(site, &user.id, Actor::Owner(client)).await,
+        Closed::Done => account_acts::gone(site, slice::from_ref(&user.id)).await,
         Closed::Asked => close_asked(&user.id, client).log(),
         Closed::Wrong | Closed::Wait(_) | Closed::Confirmed | Closed::LastAdmin | Closed::Ended => {}
     }
@@ -218,7 +217,7 @@ async fn close_by(
     if site.mailer.is_on() && accounts::is_confirmed(&mut tx, account).await? {
         return Ok(Closed::Confirmed);
     }
-    drop_rows(&mut tx, site, account, &user.email).await?;
+    account_acts::delete_in(&mut tx, site, (account, &user.email), actor).await?;
     if !admins.keep_one(&mut tx, site).await? {
         return Ok(Closed::LastAdmin);
     }
@@ -258,51 +257,42 @@ pub async fn close_by_link(
         _ => return Ok(ClosedByLink::Over),
     }
     let Some(address) = accounts::address(&mut tx, id).await? else { return Ok(ClosedByLink::Over) };
-    drop_rows(&mut tx, site, id, &address).await?;
+    account_acts::delete_in(&mut tx, site, (id, &address), actor).await?;
     if !admins.keep_one(&mut tx, site).await? {
         return Ok(ClosedByLink::LastAdmin);
     }
     submission.succeed(&mut tx, site, None).await?;
     tx.commit().await?;
-    gone(site, id, actor).await;
+    account_acts::gone(site, slice::from_ref(id)).await;
     Ok(ClosedByLink::Done)
 }
 
-/// Deletes an account without asking for a password or a link. If an administrator does it, other administrators can
-/// read that, and its owner is told. The last administrator is deleted on the command line alone.
+/// Deletes an account without asking for a password or a link. Administrators can read that it was done; if one of them
+/// does it, its owner is told. The last administrator is deleted on the command line alone.
 pub async fn delete(site: &Site, account: &Account, actor: Actor<'_>) -> web::Result<Result<(), LastAdmin>> {
+    delete_by_form(site, account, actor, &Submission::none()).await
+}
+
+/// The same by a form, whose answer is recorded with it.
+pub async fn delete_by_form(
+    site: &Site,
+    account: &Account,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> web::Result<Result<(), LastAdmin>> {
     let (mut tx, admins) = groups::begin_keeping_an_admin(site, &account.id, actor).await?;
-    drop_rows(&mut tx, site, &account.id, &account.email).await?;
+    if accounts::address(&mut tx, &account.id).await?.is_none() {
+        return Ok(Ok(())); // another request has deleted it in this moment
+    }
+    account_acts::delete_in(&mut tx, site, (&account.id, &account.email), actor).await?;
     if !admins.keep_one(&mut tx, site).await? {
         return Ok(Err(LastAdmin));
     }
-    if let Actor::Administrator(_) = actor {
-        // The row has the ID alone: the address goes with the account.
-        let (entry, was) = (
-            Entry { event: Event::Deleted, account: None, actor },
-            Detail::personal(account.id.as_str(), ""),
-        );
-        entry.write_with(&mut tx, Some(&was), site.clock.now()).await?;
-        if account.confirmed_at.is_some() {
-            outbox::write_gone(&mut tx, site, &account.email, actor).await?;
-        }
+    if matches!(actor, Actor::Administrator(_)) && account.confirmed_at.is_some() {
+        outbox::write_gone(&mut tx, site, &account.email, actor).await?;
     }
+    submission.succeed(&mut tx, site, actor.account().map(AccountId::as_str)).await?;
     tx.commit().await?;
-    gone(site, &account.id, actor).await;
+    account_acts::gone(site, slice::from_ref(&account.id)).await;
     Ok(Ok(()))
-}
-
-/// Logs the deletion, tells the app, and removes the last traces of the rows from the file.
-async fn gone(site: &Site, account: &AccountId, actor: Actor<'_>) {
-    Entry { event: Event::Deleted, account: Some(account), actor }.log();
-    belongings::gone(site, account).await;
-    site.db.checkpoint().await;
-}
-
-/// Deletes the account with everything that belongs to it, and the emails requested at its address, unless the
-/// app objects. Counts of wrong passwords are kept for their day, under a hash of the address, as they are
-/// where there never was an account: a pause that ended now would reveal that there was one.
-async fn drop_rows(tx: &mut Tx, site: &Site, account: &AccountId, address: &Email) -> web::Result<()> {
-    outbox::discard_all(tx, account, address).await?;
-    belongings::delete(tx, site, account).await
 }

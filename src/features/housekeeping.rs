@@ -1,6 +1,6 @@
-//! Removes what has expired, in a task that runs as long as the server: sessions, logins that were not finished,
-//! links, invitations, second factors that were removed, counts of wrong passwords, emails that were given up, accounts that no one
-//! confirmed, old activity.
+//! Removes what has expired, in a task that runs as long as the server: sessions, logins that were not finished, links,
+//! invitations, second factors that were removed, counts of wrong passwords, emails that were given up, accounts that no
+//! one confirmed, old activity.
 
 use std::time::Duration;
 

@@ -9,8 +9,8 @@ pub mod login; // log in, reauthenticate, log out
 pub mod signup; // sign up
 pub mod invited; // the page behind the link of an invitation; the link of the first administrator
 pub mod reset; // a new password after forgetting the old one
-pub mod inviting; // an invitation made or renewed, and its email
-pub mod account_acts; // an account disabled, enabled, deleted, in a transaction that does more
+pub mod invite; // an invitation made or renewed, with its email and the answer of the form
+pub mod account_acts; // an account renamed, disabled, enabled, deleted, in a transaction that does more
 pub mod account_changes; // an account renamed, disabled, enabled, deleted
 pub mod state; // the state that a file declares, applied
 pub mod import; // users of another program, brought along

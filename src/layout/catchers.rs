@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::guard::Layout;
+use super::lost_form::is_typed;
 use crate::base::{Language, Sentence, Site};
 use crate::people::groups::{NeedsNewLogin, NotAMember};
 use crate::people::sessions::{self, LookedUp, NeedsFresh, NeedsSecondFactor, OtherAccount, SessionEnd};
@@ -64,7 +65,7 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if !stale && Cookies::of(request).and_then(Waiting::of).is_some_and(Waiting::is_good_news) {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
     }
-    let (notice, page) = match (stale, is_typed(request, reading)) {
+    let (notice, page) = match (stale, !reading && is_typed(request)) {
         (false, _) => (log_in_first(request, reading), paths::LOGIN),
         (true, _) if request.uri().path() == paths::EXPORT => {
             (Notice::ReauthenticateToDownload, paths::REAUTHENTICATE)
@@ -76,43 +77,9 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     Ok(notice.after(Redirect::to(with_next(page, next.as_ref()))).into())
 }
 
-/// Forms that are only a button: nothing that was typed in them is lost.
-const BUTTONS: [&str; 17] = [
-    paths::JOIN_INVITED,
-    paths::EXPORT,
-    paths::END_DEVICE,
-    paths::END_OTHER_DEVICES,
-    paths::CANCEL_EMAIL,
-    paths::LANGUAGE,
-    paths::TWO_FACTOR,
-    paths::NEW_APP,
-    paths::REMOVE_APP,
-    paths::NEW_CODES,
-    paths::CODES,
-    paths::CODES_FILE,
-    paths::PASSKEYS,
-    paths::PLAIN_PASSKEY,
-    paths::UPGRADE,
-    paths::REMOVE_PASSKEY,
-    paths::WAKE_PASSKEY,
-];
-
-/// Pages of administrators whose forms have fields, by how their addresses end. All other forms there are buttons.
-const TYPED_BY_ADMINISTRATORS: [&str; 5] = ["/new", "/addresses", "/deletion", "/groups", "/members"];
-
-/// Whether a form was sent in which something was typed.
-fn is_typed(request: &Request<'_>, reading: bool) -> bool {
-    let path = request.uri().path().as_str();
-    let is_button = match path.strip_prefix("/admin/") {
-        Some(_) => !TYPED_BY_ADMINISTRATORS.iter().any(|end| path.ends_with(end)),
-        None => BUTTONS.contains(&path),
-    };
-    !reading && !is_button
-}
-
 /// That a page needs a login: why there is none any more, if that is known, and that the input of a form is lost.
 fn log_in_first(request: &Request<'_>, reading: bool) -> Notice {
-    let typed = is_typed(request, reading);
+    let typed = !reading && is_typed(request);
     match (sessions::why_ended(request), typed) {
         (None, false) => Notice::LogInFirst,
         (None, true) => Notice::LogInFirstTyped,

@@ -7,7 +7,7 @@ use crate::base::config::known;
 use crate::base::config::site_values::{FooterLink, Href, OneLine};
 use crate::base::{Brand, Language, Settings, Site};
 use crate::services::passkeys;
-use crate::web::paths::{ACTIONS, ADMIN, OPTIONS, PATHS};
+use crate::web::template_paths::{ACTIONS, ADMIN, OPTIONS, PATHS};
 use crate::web::templates::FixedValues;
 
 /// Values for the templates, by language.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::base::{Refusal, Sentence, Site};
 use crate::people::User;
 use crate::people::groups::{self, GroupName};
+use crate::web::flash::Say;
 use crate::web::next::Destinations;
-use crate::web::notice::Say;
 
 /// The links of an app, in their order. It is attached to the program.
 #[derive(Clone, Debug, Default)]

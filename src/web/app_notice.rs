@@ -6,8 +6,9 @@ use rocket::request::FlashMessage;
 use rocket::response::{Flash, Redirect};
 
 use super::cookies::Cookies;
+use super::flash::{self, Say, Shown};
 use super::next::Next;
-use super::notice::{self, Kind, Notice, Say, Shown};
+use super::notice::{Kind, Notice};
 use crate::base::{Program, Refusal, Sentence, Settings, codes};
 
 /// Before the code in the cookie: no code of ours has a dot.
@@ -63,7 +64,7 @@ impl AppNotice {
     }
 
     fn cookie_value(self) -> String {
-        notice::value_of_cookie(self.kind, &self.full_code())
+        flash::value_of_cookie(self.kind, &self.full_code())
     }
 
     /// The declared notice that a cookie carries.
@@ -103,7 +104,7 @@ impl Waiting {
         if let Some(ours) = Notice::waiting(cookies) {
             return Some(Waiting::Ours(ours));
         }
-        let cookie = cookies.jar()?.get(notice::COOKIE)?;
+        let cookie = cookies.jar()?.get(flash::COOKIE)?;
         AppNotice::carried(&cookies.site.settings.program, cookie.value()).map(Waiting::OfApp)
     }
 
@@ -171,7 +172,7 @@ pub(crate) fn require_declared(program: &Program, cookie: &str) {
     if AppNotice::carried(program, cookie).is_some() {
         return;
     }
-    let code = Kind::ALL.iter().find_map(|kind| cookie.strip_prefix(&notice::value_of_cookie(*kind, PREFIX)));
+    let code = Kind::ALL.iter().find_map(|kind| cookie.strip_prefix(&flash::value_of_cookie(*kind, PREFIX)));
     let Some(code) = code else { return };
     let told =
         format!("the notice `{code}` is not shown: give it to `notices` of the app, as it is declared");

@@ -11,7 +11,7 @@ use super::methods::Allow;
 use super::request::RequestId;
 use super::route_class::RouteClass;
 use super::static_files::SHARING;
-use super::{app_notice, notice};
+use super::{app_notice, flash};
 use crate::base::Site;
 
 /// On every answer.
@@ -92,7 +92,7 @@ pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
 /// attributes are set again.
 fn guard_flash(request: &Request<'_>, response: &mut Response<'_>, https: bool) {
     let all: Vec<String> = response.headers().get("Set-Cookie").map(str::to_owned).collect();
-    let prefix = format!("{}=", notice::COOKIE);
+    let prefix = format!("{}=", flash::COOKIE);
     if !all.iter().any(|cookie| cookie.starts_with(&prefix)) {
         return;
     }

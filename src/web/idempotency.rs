@@ -14,8 +14,8 @@ use rocket::{Data, Request, Response};
 
 use super::Error;
 use super::app_notice::Waiting;
+use super::flash;
 use super::form::{deadline, postpone};
-use super::notice;
 use super::submission::{Arrived, FIELD, Sent, answer, earlier_result, result_at_arrival};
 use crate::base::Site;
 use crate::base::form_value::{CHARACTERS, FormValue};
@@ -120,13 +120,13 @@ impl Fairing for ReplayAnswer {
 }
 
 /// Whether a form may have failed because it was processed before: its row existed (409), its link was used
-/// (410), its session was replaced or its address was taken (a redirect, and no row written). Or this process
-/// wrote its row, and the response failed afterwards. Other failures, such as an invalid field, cost no
-/// query; after a wrong password the query was already made.
+/// (410), what it was about was deleted (404), its session was replaced or its address was taken (a redirect, and
+/// no row written). Or this process wrote its row, and the response failed afterwards. Other failures, such as an
+/// invalid field, cost no query; after a wrong password the query was already made.
 fn may_be_done(status: Status, written: bool) -> bool {
     match status.code {
         303 => !written,
-        409 | 410 => true,
+        404 | 409 | 410 => true,
         _ => written,
     }
 }
@@ -138,8 +138,8 @@ fn replay<'r>(site: &Site, result: FormResult) -> Response<'r> {
     let notice = notice_of(site, &result);
     response.status(Status::SeeOther).raw_header("Location", result.location);
     if let Some(notice) = notice {
-        let cookie = Cookie::build((notice::COOKIE, notice.cookie_value())).path("/").secure(site.is_https());
-        let cookie = cookie.max_age(notice::LIFE).build();
+        let cookie = Cookie::build((flash::COOKIE, notice.cookie_value())).path("/").secure(site.is_https());
+        let cookie = cookie.max_age(flash::LIFE).build();
         response.raw_header("Set-Cookie", cookie.encoded().to_string());
     }
     response.finalize()

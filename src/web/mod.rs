@@ -1,11 +1,12 @@
 //! What every page needs from HTTP, from addresses to headers.
 
 pub mod paths; // every address a page links to
+pub mod template_paths; // the same as templates name them
 pub mod route_class; // whom a route is for, and what follows from that
 pub mod request; // a request's id, its method on the wire, whether it wants JSON
 pub mod user_agent; // recognizes the browser of a request
 pub mod client_ip; // a client's address, behind which proxies; its browser
-pub mod arrived; // what arrived with a request, for those who set up a proxy
+pub mod forwarded_headers; // what a proxy wrote into a request, for those who set one up
 pub mod refused; // logs how much was refused
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
@@ -15,6 +16,7 @@ pub mod cookies; // sets and removes our cookies
 mod quality; // what a client prefers, by weight
 pub mod language; // in which language a visitor reads
 pub mod notice; // every sentence a flash can carry
+pub mod flash; // how one reaches the next page
 pub mod app_notice; // those of an app; which one waits to be shown
 pub mod content_security_policy; // what a browser may load for a page
 pub mod app_policy; // what pages of an app may load in addition

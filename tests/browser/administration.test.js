@@ -105,7 +105,7 @@ test('an administrator disables an account, and its owner is out at the next cli
     await press(page, 'Disable the account');
     assert.equal(await notice(page), 'The account was disabled. All its sessions ended.');
     const main = await page.getByRole('main').innerText();
-    assert.ok(main.includes('The account is disabled since') && main.includes('Logged in nowhere'), main);
+    assert.ok(main.includes('The account has been disabled since') && main.includes('Logged in nowhere'), main);
 
     await own.getByRole('link', { name: 'Settings', exact: true }).first().click();
     await own.waitForURL('**/login**');
@@ -113,7 +113,7 @@ test('an administrator disables an account, and its owner is out at the next cli
     await own.getByRole('alert').waitFor();
     assert.equal(new URL(own.url()).pathname, '/login');
 
-    await press(page, 'Enable the account', 'The account is disabled since');
+    await press(page, 'Enable the account', 'The account has been disabled since');
     await logIn(own, ada);
     await own.waitForURL('**/profile');
   });
@@ -127,8 +127,8 @@ test('an administrator invites someone, who signs up with the link and is in the
   await waitForFocus(page, 'note');
   await page.keyboard.type('For the concert');
   await type(page, 'Groups (optional)', 'choir');
-  await press(page, 'Make the invitation');
-  assert.equal(await notice(page), 'The invitation was made.');
+  await press(page, 'Create the invitation');
+  assert.equal(await notice(page), 'The invitation was created.');
   const link = await page.locator('.secret').innerText();
   assert.ok(link.startsWith(`${server.origin}/invited?token=`), link);
   assert.equal(await page.getByRole('img', { name: 'The same link as a QR code' }).count(), 1);
@@ -169,11 +169,11 @@ test('an administrator makes an account, and its owner chooses the password with
   await press(page, 'New account');
   await waitForFocus(page, 'email');
   await page.keyboard.type(ada.email);
-  await press(page, 'Make the account');
+  await press(page, 'Create the account');
   await waitForFocus(page, 'name');
   assert.equal((await page.evaluate(focus)).about, 'Enter your name.');
   await page.keyboard.type(ada.name);
-  await press(page, 'Make the account');
+  await press(page, 'Create the account');
   assert.equal(await heading(page), ada.name);
   const link = await page.locator('.secret').innerText();
   await page.reload();

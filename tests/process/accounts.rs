@@ -111,6 +111,26 @@ fn changes_take_effect_on_a_running_site_within_two_seconds() {
 }
 
 #[test]
+fn an_administrator_reads_that_a_command_deleted_an_account() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    let mut ada = Visitor::ada(server.address);
+    folder.run(&["group", "add", "admins", ADA]).succeeded();
+    with_password(&folder, &["add", BOB, "Bob"], PASSWORD).succeeded();
+    let shown: Value =
+        serde_json::from_str(&account(&folder, &["show", BOB, "--json"]).succeeded().out).unwrap();
+    let id = shown["id"].as_str().unwrap();
+    account(&folder, &["delete", BOB]).succeeded();
+    wait_until(|| ada.get("/admin/activity").status == 200);
+    let page = ada.get("/admin/activity");
+    for told in ["An account was deleted", id, "Done on the command line"] {
+        assert!(page.body.contains(told), "{told}: {}", page.body);
+    }
+    assert!(!page.body.contains(BOB), "{}", page.body);
+    assert_eq!(server.stop().status, Some(0));
+}
+
+#[test]
 fn an_unknown_account_is_reported() {
     let (folder, _) = Folder::of_ada();
     for words in

@@ -71,7 +71,7 @@ fn the_tutorials_database_moves_in_with_one_line() {
     assert_eq!(folder.serve().stop().status, Some(0));
     tutorials_database(&folder);
     let moved = folder.types(&line).succeeded();
-    assert_eq!(moved.out, "20 rows: 20 made, 0 there already, 0 refused.\n");
+    assert_eq!(moved.out, "20 rows: 20 created, 0 there already, 0 refused.\n");
 
     let server = folder.command(&["--port", "0"]).patient().start();
     for number in 1..=20 {
@@ -83,7 +83,7 @@ fn the_tutorials_database_moves_in_with_one_line() {
     }
     assert_eq!(server.stop().status, Some(0));
     let again = import(&folder, &["people.csv"]).succeeded();
-    assert_eq!(again.out, "20 rows: 0 made, 20 there already, 0 refused.\n");
+    assert_eq!(again.out, "20 rows: 0 created, 20 there already, 0 refused.\n");
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn refused_rows_are_in_a_file_that_can_be_mended_and_imported() {
     let file = format!("email,name,password\n{ADA},Ada,{HASH}\n{BOB},Bob,{HASH}\nnobody,No one,{HASH}\n");
     folder.write("people.csv", &file);
     let told = "line 4: refused. \"nobody\" is not an email address.\n";
-    let would = format!("{told}3 rows: 1 to be made, 1 there already, 1 to be refused.\n");
+    let would = format!("{told}3 rows: 1 to be created, 1 there already, 1 to be refused.\n");
     partly(
         import(&folder, &["people.csv", "--check"]),
         &would,
@@ -102,7 +102,7 @@ fn refused_rows_are_in_a_file_that_can_be_mended_and_imported() {
     assert!(!refused.exists());
     assert_eq!(folder.rows("accounts"), 1);
 
-    let done = format!("{told}3 rows: 1 made, 1 there already, 1 refused.\n");
+    let done = format!("{told}3 rows: 1 created, 1 there already, 1 refused.\n");
     let words = ["Refused: 1 row.", "vestibule import people.csv.refused"];
     partly(import(&folder, &["people.csv"]), &done, &words);
     assert_eq!((folder.rows("accounts"), mode(&refused)), (2, 0o600));
@@ -116,7 +116,7 @@ fn refused_rows_are_in_a_file_that_can_be_mended_and_imported() {
     let mended = fs::read_to_string(&refused).unwrap().replace("nobody,", "nina@example.org,");
     fs::write(&refused, mended).unwrap();
     let ended = import(&folder, &["people.csv.refused"]).succeeded();
-    assert_eq!(ended.out, "1 row: 1 made, 0 there already, 0 refused.\n");
+    assert_eq!(ended.out, "1 row: 1 created, 0 there already, 0 refused.\n");
     assert_eq!(folder.rows("accounts"), 3);
 }
 
@@ -130,7 +130,7 @@ fn accounts_are_imported_next_to_a_running_site() {
     folder.write("people.csv", &file);
     let ended = import(&folder, &["people.csv"]).succeeded();
     let lines = [
-        "2 rows: 2 made, 0 there already, 0 refused.",
+        "2 rows: 2 created, 0 there already, 0 refused.",
         "Without a password: 1 account. Owners choose one with a link: vestibule account link EMAIL --reset",
     ];
     assert_eq!(ended.out.lines().collect::<Vec<_>>(), lines);
@@ -156,7 +156,9 @@ fn users_of_keycloak_move_in_with_the_line_of_the_page() {
     folder.command(&[]).through(&["sh", "-c", &script]).finish().succeeded();
     let ended = import(&folder, &["people.jsonl"]).succeeded();
     assert!(
-        ended.out.starts_with("3 rows: 3 made, 0 there already, 0 refused.\nWithout a password: 1 account.")
+        ended
+            .out
+            .starts_with("3 rows: 3 created, 0 there already, 0 refused.\nWithout a password: 1 account.")
     );
     let server = folder.serve();
     for email in ["grace@example.org", "alan@example.org"] {
@@ -214,5 +216,5 @@ fn where_the_file_of_refused_rows_cannot_be_written_nothing_goes_on_in_silence()
     assert!(ended.err.contains("/dev/fd/0.refused cannot be written"), "{ended:?}");
     assert!(ended.err.contains("Line 2 was refused: \"nobody\" is not an email address."), "{ended:?}");
     let fine = folder.command(&["import", "/dev/fd/0"]).input("email,name\nbob@example.org,Bob\n").finish();
-    assert!(fine.succeeded().out.starts_with("1 row: 1 made"), "a pipe is a file, too");
+    assert!(fine.succeeded().out.starts_with("1 row: 1 created"), "a pipe is a file, too");
 }

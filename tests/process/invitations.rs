@@ -118,7 +118,7 @@ fn an_invitation_is_taken_back_and_gets_a_new_link() {
     let folder = with_a_choir();
     let (first, id) = made(&folder, &["--uses", "2", "--note", "Altos"]);
     let out = invitation(&folder, &["revoke", &id]).succeeded().out;
-    assert_eq!(out, "Revoked the invitation: its link works no more. Accounts that used it stay.\n");
+    assert_eq!(out, "Revoked the invitation: its link no longer works. Accounts that used it stay.\n");
     assert_eq!(state(&folder, &id), (2, "over".to_owned()));
     let listed = invitation(&folder, &["list"]).succeeded().out;
     assert!(listed.contains("  over since 20") && listed.ends_with("  (Altos)\n"), "{listed}");
@@ -131,7 +131,25 @@ fn an_invitation_is_taken_back_and_gets_a_new_link() {
     assert_eq!((&renewed["id"], &renewed["note"]), (&json!(id), &json!("Altos")));
     folder.sql(&["update invitations set uses_left = 0"]);
     assert_eq!(state(&folder, &id), (0, "used_up".to_owned()));
-    invitation(&folder, &["renew", &id]).refused(&["is used up. Make another one: vestibule invitation add"]);
+    invitation(&folder, &["renew", &id]).refused(&["is used up. Create another one: vestibule invitation add"]);
+}
+
+#[test]
+fn one_into_admins_is_over_once_whoever_made_it_is_no_administrator_any_more() {
+    let folder = with_a_choir();
+    let (_, id) = made(&folder, &["--group", "admins"]);
+    assert_eq!(state(&folder, &id), (1, "open".to_owned()));
+    folder.sql(&["update invitations set created_by = 'administrator'"]);
+    assert_eq!(state(&folder, &id), (1, "over".to_owned()));
+    let listed = invitation(&folder, &["list"]).succeeded().out;
+    let told = format!("  {id}  over: the administrator who created it has lost their rights  into admins\n");
+    assert!(listed.ends_with(&told), "{listed}");
+    // The command line makes it its own, or ends it for good.
+    invitation(&folder, &["renew", &id]).succeeded();
+    assert_eq!(state(&folder, &id), (1, "open".to_owned()));
+    folder.sql(&["update invitations set created_by = 'administrator'"]);
+    invitation(&folder, &["revoke", &id]).succeeded();
+    invitation(&folder, &["revoke", &id]).refused(&["This invitation is already over."]);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The command line takes the last administrator away, and says that none is left and how to make one.
 
 use crate::folder::Folder;
-use crate::visitor::{ADA, PASSWORD};
+use crate::log::{events, named};
+use crate::smtp::{BASE, Smtp, link_in};
+use crate::visitor::{ADA, PASSWORD, Visitor};
 
 const BOB: &str = "bob@example.org";
 const WARNING: &str =
@@ -59,4 +61,33 @@ fn an_administrator_without_a_password_is_none_who_is_left() {
     folder.sql(&["delete from passwords where account_id = (select id from accounts where name = 'Bob')"]);
     let last = folder.run(&["account", "disable", ADA]);
     assert_eq!((last.status, &*last.err), (Some(0), WARNING));
+}
+
+/// She became the first administrator while the site sent no emails, so her address was never confirmed.
+#[test]
+fn a_reset_by_email_takes_admins_from_who_never_confirmed_and_the_log_says_what_to_type() {
+    let Some(smtp) = Smtp::start(&[]) else { return };
+    let folder = Folder::new();
+    let server = folder.serve();
+    let words = ["invitation", "add", "--group", "admins", "--base-url", BASE];
+    let link = folder.run(&words).succeeded().out;
+    let mut ada = Visitor::at(server.address);
+    ada.get(link.trim_end().strip_prefix(BASE).unwrap());
+    let fields = [("email", ADA), ("name", "Ada"), ("password", PASSWORD)];
+    assert_eq!(ada.post("/invited", &fields).leads_to(), "/login");
+    assert_eq!((server.stop().status, folder.rows("memberships")), (Some(0), 1));
+    let server = smtp.site(&folder, "smtp://localhost?tls=none").start();
+    let mut ada = Visitor::at(server.address);
+    ada.post("/forgot", &[("email", ADA)]);
+    ada.get(&link_in(&smtp.mail()));
+    let fields = [("name", "Ada"), ("new_password", "seven lazy violet teapots")];
+    assert_eq!(ada.post("/reset", &fields).leads_to(), "/login");
+    let events = events(&server.stop());
+    let warnings = named(&events, "sys_groups");
+    assert_eq!((warnings.len(), folder.rows("memberships")), (1, 0), "{events:#?}");
+    let message = warnings[0]["message"].as_str().unwrap();
+    let told = message.starts_with("there is no administrator left who can log in:")
+        && message.ends_with("To make one: vestibule group add admins EMAIL");
+    assert!(told && warnings[0]["level"] == "warn", "{}", warnings[0]);
+    folder.run(&["group", "add", "admins", ADA]).succeeded();
 }

@@ -10,6 +10,7 @@
 mod account_lists;
 mod accounts;
 mod apply;
+mod apply_long;
 mod branding;
 mod broken_data;
 mod check;

@@ -139,6 +139,19 @@ impl Run {
         Ended { status, out: out.join().unwrap(), err: err.join().unwrap(), took: begun.elapsed() }
     }
 
+    /// Runs it until this is so, and kills it then. Returns whether that ended it.
+    pub fn kill_when(self, mut is_so: impl FnMut() -> bool) -> bool {
+        let (mut child, end) = (self.spawn(), Instant::now() + PATIENCE);
+        let (out, err) = (collect(child.stdout.take().unwrap()), self.complaints(&mut child));
+        while child.try_wait().unwrap().is_none() && !is_so() && Instant::now() < end {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let _ = child.kill(); // it may have just ended
+        let status = child.wait().unwrap();
+        let _ = (out.join(), err.join());
+        status.code().is_none()
+    }
+
     /// Starts it as a server and waits until it answers.
     pub fn start(self) -> Server {
         let server = self.announced();

@@ -66,7 +66,7 @@ fn joins(site: SocketAddr, link: &str, (email, name): (&str, &str)) -> Visitor {
 /// Makes an invitation on the page for that, and returns its link.
 fn invites(administrator: &mut Visitor, (email, groups): (&str, &str)) -> String {
     let typed = [("note", ""), ("email", email), ("groups", groups), ("uses", "1"), ("lasts", "7d")];
-    let made = press(administrator, NEW_INVITATION, "Make the invitation", &typed);
+    let made = press(administrator, NEW_INVITATION, "Create the invitation", &typed);
     between(&page(administrator, &made), "<code>", "</code>").to_owned()
 }
 
@@ -110,7 +110,7 @@ fn a_site_gets_its_people_and_helps_them_in_by_what_the_pages_say() {
     assert_eq!(made.status, Some(0), "{made:?}");
     let mut ben = joins(site, made.out.trim_end(), ("ben@example.org", "Ben"));
     assert_eq!(ben.get(ACCOUNTS).status, 404, "no one else is an administrator");
-    let choir = press(&mut ruth, "/admin/groups", "Make the group", &[("name", "choir"), ("title", "")]);
+    let choir = press(&mut ruth, "/admin/groups", "Create the group", &[("name", "choir"), ("title", "")]);
     joins(site, &invites(&mut ruth, ("", "choir")), ("cara@example.org", "Cara"));
     assert!(page(&mut ruth, &choir).contains("cara@example.org"));
     joins(site, &invites(&mut ruth, (DORA, "")), (DORA, "Dora"));
@@ -118,7 +118,7 @@ fn a_site_gets_its_people_and_helps_them_in_by_what_the_pages_say() {
     // Twenty come along with their passwords.
     tutorials_database(&folder);
     let moved = folder.types(&line_of("README.md")).succeeded();
-    assert_eq!(moved.out, "20 rows: 20 made, 0 there already, 0 refused.\n");
+    assert_eq!(moved.out, "20 rows: 20 created, 0 there already, 0 refused.\n");
     assert!(page(&mut ruth, ACCOUNTS).contains("24 accounts"));
     for number in 1..=3 {
         let email = format!("p{number}@example.org");
@@ -136,7 +136,7 @@ fn a_site_gets_its_people_and_helps_them_in_by_what_the_pages_say() {
     assert_eq!(Visitor::at(site).log_in(eight, PASSWORD).status, 429);
 
     for (email, why, button, told) in [
-        (seven, "The account is disabled since ", "Enable the account", "enabled the account again"),
+        (seven, "The account has been disabled since ", "Enable the account", "enabled the account again"),
         (eight, "After wrong passwords, new browsers must wait until ", "End the wait", "ended the wait"),
     ] {
         let account = found(&mut ruth, email);

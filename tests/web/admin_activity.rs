@@ -25,19 +25,26 @@ fn the_activity_says_who_did_what_to_whom_newest_first_and_nothing_that_owners_d
     let first_line = |act: &str| act.split_once("<p>").unwrap().1.split_once("</p>").unwrap().0.to_owned();
     let acts: Vec<String> = lists.split("<li>").skip(1).map(first_line).collect();
     let expected = [
-        format!("A new invitation was made <code>{invitation}</code>"),
-        "An account was enabled again".to_owned(),
-        "An account was disabled".to_owned(),
-        "An account was added to a group <code>admins</code>".to_owned(),
+        "A new invitation was created",
+        "An account was enabled again",
+        "An account was disabled",
+        "An account was added to a group",
     ];
     assert_eq!(acts, expected, "{}", page.body);
     for told in [
         format!("<a href=\"{hers}\"><bdi>Ada Lovelace</bdi></a>"),
         format!("Done by: <a href=\"{mine}\"><bdi>Root</bdi></a>"),
         "Done on the command line".to_owned(),
+        // What it was about is on a line of its own; an invitation has a page.
+        "<p class=\"fine\"><code>admins</code></p>".to_owned(),
+        format!("<a href=\"{made}\"><code>{invitation}</code></a>", made = made.location()),
     ] {
         assert!(page.says(&told), "{told}: {}", page.body);
     }
+    run(&site, "delete from invitations".to_owned());
+    let gone = root.get(ACTIVITY);
+    let line = format!("<p class=\"fine\"><code>{invitation}</code></p>");
+    assert!(gone.says(&line) && !gone.says(made.location()), "{}", gone.body);
     assert!(!page.says("You changed your name") && !page.says("logged in"), "{}", page.body);
     // It stays when the administrator is gone, and says what was deleted.
     site.add_to_group(ADA, "admins");
@@ -47,7 +54,8 @@ fn the_activity_says_who_did_what_to_whom_newest_first_and_nothing_that_owners_d
     let page = ada.get(ACTIVITY);
     assert!(page.says(&invitation), "{}", page.body);
     let id = mine.rsplit('/').next().unwrap();
-    assert!(page.says(&format!("An account was deleted. It had the ID <code>{id}</code>")), "{}", page.body);
+    let line = format!("<p class=\"fine\"><code>{id}</code></p>");
+    assert!(page.says("An account was deleted</p>") && page.says(&line), "{}", page.body);
     assert!(page.says(&format!("Done by: <code>{id}</code>")), "{}", page.body);
     assert!(!page.says(ROOT), "{}", page.body);
 }

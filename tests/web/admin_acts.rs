@@ -3,17 +3,20 @@
 use rocket::http::Status;
 use vestibule::people::Actor;
 use vestibule::people::groups::{self, GroupName, Removed};
+use vestibule::services::second_factor::{self, Lost};
+use vestibule::web::Submission;
 
 use crate::admin_accounts::{BOB, LIST, ROOT, root, site};
+use crate::second_factor_switch::add_passkey;
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
 
 /// The page of an account.
-fn page_of(site: &TestSite, email: &str) -> String {
+pub fn page_of(site: &TestSite, email: &str) -> String {
     format!("{LIST}/{}", site.account(email).id)
 }
 
 /// Presses a button on the page of an account, and returns that page as it is afterwards.
-fn press(root: &mut Visitor<'_>, page: &str, button: &str, fields: &[(&str, &str)]) -> Answer {
+pub fn press(root: &mut Visitor<'_>, page: &str, button: &str, fields: &[(&str, &str)]) -> Answer {
     let answer = root.fill_in(page, &format!("{page}/{button}"), fields);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, page), "{button}: {}", answer.body);
     root.get(page)
@@ -34,7 +37,11 @@ fn what_is_done_to_an_account_is_felt_on_the_next_request() {
     assert!(ada.is_logged_in());
     let shown = press(&mut root, &page, "disabling", &[]);
     assert_eq!(shown.notices(), ["The account was disabled. All its sessions ended."]);
-    assert!(shown.says("The account is disabled since") && shown.says("Logged in nowhere"), "{}", shown.body);
+    assert!(
+        shown.says("The account has been disabled since") && shown.says("Logged in nowhere"),
+        "{}",
+        shown.body
+    );
     assert!(!ada.is_logged_in());
     ada.log_in(ADA, PASSWORD);
     assert!(!ada.is_logged_in(), "no one can log in to it");
@@ -259,6 +266,34 @@ fn second_steps_are_removed_and_their_owner_is_told() {
 }
 
 #[test]
+fn the_only_way_in_of_the_last_administrator_is_not_removed() {
+    const LAST: &str =
+        "This is the last administrator who can log in. Make another one first. Nothing was changed.";
+    let site = site();
+    let mut root = root(&site);
+    site.logged_in(ADA);
+    site.add_to_group(ADA, "admins");
+    let [page, roots] = [ADA, ROOT].map(|email| page_of(&site, email));
+    add_passkey(&site, &site.account(ADA).id, "Key");
+    // Root is still logged in, but could not log in again.
+    site.change("delete from passwords");
+    let removed = "select count(*) from passkeys where removed_at is not null";
+    let shown = press(&mut root, &page, "factor-removal", &[]);
+    assert_eq!((shown.notices(), site.number(removed)), (vec![LAST.to_owned()], 0));
+    assert!(!root.get(&roots).says("/factor-removal"), "one's own are changed in the settings");
+    add_passkey(&site, &site.account(ROOT).id, "Key");
+    let shown = press(&mut root, &page, "factor-removal", &[]);
+    assert_eq!(shown.notices(), ["All second steps were removed. Every device was logged out."]);
+    assert_eq!(site.number(removed), 1);
+    // Now it is Root who is the last one: the command line takes that away all the same.
+    let last = site.account(ROOT);
+    let form = Submission::none();
+    let clear = second_factor::clear(&site.site, &last, &Lost::All, Actor::CommandLine, &form);
+    assert_eq!(site.block_on(clear).unwrap().unwrap().removed, 1);
+    assert!(!site.block_on(groups::has_an_admin(&site.site)).unwrap());
+}
+
+#[test]
 fn another_address_takes_a_link_that_its_owner_uses_with_the_password() {
     let site = site();
     let mut root = root(&site);
@@ -312,7 +347,7 @@ fn a_new_account_has_no_password_until_its_owner_chooses_one() {
     assert_eq!(made.location(), page, "{}", made.body);
     let shown = root.get(&page);
     assert!(shown.says("Only Ada should see this.") && shown.says("There is no password."), "{}", shown.body);
-    assert!(shown.says("Groups: Administrators, choir"), "{}", shown.body);
+    assert!(shown.says("In 2 groups") && shown.says("<bdi>Administrators</bdi>"), "{}", shown.body);
     assert_eq!(site.subjects(ADA), ["An account for you at Vestibule"]);
     let mut ada = site.visitor();
     ada.log_in(ADA, "");

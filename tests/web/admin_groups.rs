@@ -1,4 +1,4 @@
-//! The pages of administrators about groups: made, joined, left, deleted; the administrators' own; the lists.
+//! The pages of administrators about groups: created, joined, left, deleted; the administrators' own; the lists.
 
 use rocket::http::Status;
 use serde_json::Value;
@@ -26,7 +26,7 @@ fn a_group_is_made_joined_left_and_deleted_and_its_members_read_it() {
     let page = "/admin/groups/choir";
     assert_eq!(root.fill_in(GROUPS, GROUPS, &[("name", "choir"), ("title", "The choir")]).location(), page);
     let shown = root.get(page);
-    assert_eq!(shown.notices(), ["The group was made."]);
+    assert_eq!(shown.notices(), ["The group was created."]);
     assert!(shown.says("The choir") && shown.says("0 accounts"), "{}", shown.body);
     let members = format!("{page}/members");
     for (typed, told) in
@@ -64,7 +64,7 @@ fn a_group_is_made_joined_left_and_deleted_and_its_members_read_it() {
     assert_eq!(root.get(page).status, Status::NotFound);
     assert_eq!(site.number("select count(*) from groups where name <> 'admins'"), 0);
     let activity = root.get(ACTIVITY);
-    for sentence in ["A group was made:", "A group was deleted:", "An account was added to a group"] {
+    for sentence in ["A group was created", "A group was deleted", "An account was added to a group"] {
         assert!(
             activity.says(sentence) && activity.says("<code>choir</code>"),
             "{sentence}: {}",

@@ -23,7 +23,7 @@ fn the_link_of_an_invitation_is_shown_once_to_who_made_it() {
     // Another administrator does not get it, and takes nothing away.
     assert_eq!(link(&ada.get(&page)), "");
     let shown = root.get(&page);
-    assert_eq!(shown.notices(), ["The invitation was made."]);
+    assert_eq!(shown.notices(), ["The invitation was created."]);
     assert!(shown.says("Give this link only to those you invite.") && shown.says("<svg"), "{}", shown.body);
     assert!(shown.says("For the summer") && shown.says("Works 3 more times"), "{}", shown.body);
     let first = link(&shown);
@@ -42,7 +42,7 @@ fn the_link_of_an_invitation_is_shown_once_to_who_made_it() {
     let shown = root.get(&page);
     assert_eq!(shown.notices(), ["The invitation was taken back. Its link no longer works."]);
     assert!(!works(&site, &second) && !shown.says("/revocation"), "{}", shown.body);
-    assert!(root.get(INVITATIONS).says("Over since"));
+    assert!(root.get(INVITATIONS).says("Ended: "));
     assert_eq!(site.text("select created_by from invitations"), "administrator");
     assert_eq!(site.text("select created_by_account from invitations"), site.account(ROOT).id.as_str());
 }
@@ -75,6 +75,9 @@ fn an_invitation_is_made_once_however_often_its_form_is_sent_and_only_if_all_of_
             assert!(page.says(&format!("value=\"{value}\"")), "{changes:?}: {}", page.body);
         }
     }
+    // Each of many groups is looked at.
+    let many: &'static str = format!("{}quire", "admins ".repeat(100)).leak();
+    assert!(root.fill_in(&new, &new, &with(&[("groups", many)])).says("There is no group quire."));
     assert_eq!(open_invitations(&site), 0);
     let form = root.get(&new).form_value();
     let fields = [&[("form", &*form)], &*with(&[("groups", "admins")])].concat();
@@ -142,14 +145,28 @@ fn an_invitation_into_admins_ends_with_the_rights_of_who_made_it() {
     let account = site.account(ADA);
     let admins = GroupName::admins();
     let removed = groups::remove(&site.site, &admins, &account.id, Actor::CommandLine);
+    assert_eq!(open_invitations(&site), 2);
     assert_eq!(site.block_on(removed).unwrap(), Removed::Done);
     assert!(!works(&site, &into_admins) && works(&site, &into_nothing));
+    // The pages say so, and it does not count.
+    const OVER: &str = "No longer works: the administrator who created it has lost their rights.";
+    assert_eq!(open_invitations(&site), 1);
+    let list = root.get(INVITATIONS);
+    assert!(list.says(OVER) && list.says("1 open invitation") && !list.says("Ended: "), "{}", list.body);
+    let shown = root.get(&page);
+    assert!(shown.says(OVER) && !shown.says("/revocation") && shown.says("/links"), "{}", shown.body);
     // Another administrator makes it theirs.
     root.fill_in(&page, &format!("{page}/links"), &[("lasts", "30d")]);
-    let renewed = link(&root.get(&page));
-    assert!(works(&site, &renewed) && !works(&site, &into_admins));
+    let shown = root.get(&page);
+    let renewed = link(&shown);
+    assert!(works(&site, &renewed) && !works(&site, &into_admins) && shown.says("/revocation"));
     site.change("update accounts set disabled_at = 1 where email = 'root@example.org'");
     assert!(!works(&site, &renewed));
+    assert_eq!(open_invitations(&site), 1);
     site.change("update accounts set disabled_at = null");
     assert!(works(&site, &renewed));
+    assert_eq!(open_invitations(&site), 2);
+    // Those of the command line are as good as the machine.
+    site.change("update invitations set created_by = 'command_line', created_by_account = null");
+    assert_eq!(open_invitations(&site), 2);
 }

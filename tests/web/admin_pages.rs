@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use rocket::http::Status;
 use vestibule::base::Token;
-use vestibule::people::Actor;
 use vestibule::services::invitations::{self, Invitation, NewInvitation};
 
 use crate::admin_accounts::{BOB, ROOT, root, site};
 use crate::equality::shape;
+use crate::invitations::make;
 use crate::support::{ADA, Answer, BEGINNING, TestSite, Visitor};
 
 pub const INVITATIONS: &str = "/admin/invitations";
@@ -69,9 +69,7 @@ pub fn email(site: &TestSite, number: usize, account: Option<&str>, due_in: i64,
 
 /// An invitation of the command line.
 pub fn invitation(site: &TestSite) -> Invitation {
-    let new = NewInvitation::default();
-    let made = invitations::make(&site.site, &new, Actor::CommandLine);
-    site.block_on(made).unwrap().unwrap().invitation
+    make(site, &NewInvitation::default()).invitation
 }
 
 pub fn open_invitations(site: &TestSite) -> i64 {

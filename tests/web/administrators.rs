@@ -1,9 +1,10 @@
 //! Administrators: the members of `admins`, who log in with the password and enter it again now and then.
 
-use rocket::http::Status;
-use rocket::{get, routes};
+use rocket::http::{Method, Status};
+use rocket::{FromForm, get, post, routes};
 use vestibule::people::groups::{self, GroupName, GroupTitle};
 use vestibule::people::{Actor, Admin, Group, Member};
+use vestibule::web::Post;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
@@ -24,6 +25,28 @@ fn drafts(editor: Member<Editors>) -> String {
 fn reports(admin: Admin) -> String {
     format!("The reports for {}", admin.name)
 }
+
+#[derive(FromForm)]
+struct Report<'r> {
+    text: &'r str,
+}
+
+/// Its address ends like that of one of our buttons.
+#[post("/admin/reports/<_>/links", data = "<post>")]
+fn report(_admin: Admin, post: Post<'_, Report<'_>>) -> Option<String> {
+    post.fields().map(|report| report.text.to_owned())
+}
+
+/// Forms of administrators in which something is typed. All others are buttons.
+const TYPED: [&str; 7] = [
+    "/admin/accounts/<id>/addresses",
+    "/admin/accounts/<id>/deletion",
+    "/admin/accounts/new",
+    "/admin/groups",
+    "/admin/groups/<name>/deletion",
+    "/admin/groups/<name>/members",
+    "/admin/invitations/new",
+];
 
 /// A site with a page of administrators, and one of a group.
 fn site() -> TestSite {
@@ -105,4 +128,55 @@ fn the_administrators_group_always_exists() {
     let deleted = groups::delete(&site.site, &admins, Actor::CommandLine);
     assert_eq!(site.runtime.block_on(deleted).unwrap(), None);
     assert_eq!(listed(), [expected(1)]);
+}
+
+#[test]
+fn a_form_of_administrators_is_said_to_be_lost_unless_it_is_a_button_of_ours() {
+    let is_lost = |site: &TestSite, path: &str| {
+        let mut stranger = site.visitor();
+        assert_eq!(stranger.post(&path.replace(['<', '>'], ""), "").location(), "/login", "{path}");
+        let told = stranger.get("/login").notices().concat();
+        let asked = told.strip_prefix("Please log in to access this page.").unwrap();
+        assert!(["", " What you typed was not saved."].contains(&asked), "{path}: {told}");
+        !asked.is_empty()
+    };
+    let site = Setup::new().patient().build();
+    let routes = site.client.rocket().routes().filter(|route| (-12..=-1).contains(&route.rank));
+    let forms = routes.filter(|route| route.method == Method::Post).map(|route| route.uri.path());
+    let forms: Vec<&str> = forms.filter(|path| path.starts_with("/admin/")).collect();
+    assert!(forms.len() >= 21, "{forms:?}");
+    let mut lost: Vec<&str> = forms.into_iter().filter(|path| is_lost(&site, path)).collect();
+    lost.sort_unstable();
+    assert_eq!(lost, TYPED);
+
+    let site = Setup::new().page(routes![report]).build();
+    assert!(is_lost(&site, "/admin/reports/7/links"));
+    for path in ["/admin/reports", "/admin/reports/7/disabling", "/admin/accounts", "/admin"] {
+        assert!(is_lost(&site, path), "{path}");
+    }
+}
+
+#[test]
+fn their_group_is_called_in_the_language_of_the_page_until_it_has_a_title_of_its_own() {
+    let site = site();
+    let mut ada = site.logged_in(ADA).sending("Accept-Language", "de");
+    site.add_to_group(ADA, "admins");
+    let account = format!("/admin/accounts/{}", site.account(ADA).id);
+    let pages = [
+        ("/admin/groups", "<strong><bdi>TITLE</bdi></strong>"),
+        ("/admin/groups/admins", "<h2><bdi>TITLE</bdi></h2>"),
+        ("/admin/accounts", ">TITLE</option>"),
+    ];
+    for (path, title) in pages {
+        let page = ada.get(path);
+        assert!(page.says(&title.replace("TITLE", "Verwaltung")), "{path}: {}", page.body);
+        assert!(!page.says("Administrators"), "{path}: {}", page.body);
+    }
+    assert!(!ada.get(&account).says("Administrators"));
+    assert_eq!(site.text("select title from groups where name = 'admins'"), "Administrators");
+    site.change("update groups set title = 'Der Vorstand' where name = 'admins'");
+    for (path, title) in pages {
+        let page = ada.get(path);
+        assert!(page.says(&title.replace("TITLE", "Der Vorstand")), "{path}: {}", page.body);
+    }
 }

@@ -6,9 +6,11 @@ use vestibule::features::state::{self, NotApplied, Report, Source};
 use vestibule::people::Email;
 use vestibule::people::accounts;
 
+use crate::admin_accounts::root;
+use crate::admin_pages::{ACTIVITY, INVITATIONS};
 use crate::emails::change;
 use crate::guide::blocks;
-use crate::support::{ADA, PASSWORD, Setup, TestSite};
+use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite};
 
 /// A hash of `PASSWORD`.
 pub const HASH: &str =
@@ -53,6 +55,20 @@ fn unchanged(site: &TestSite, content: &str) {
 /// The lines that end with the act that is asked about, without it.
 fn that<'l>(lines: &'l [String], act: &str) -> Vec<&'l str> {
     lines.iter().filter_map(|line| line.strip_suffix(&format!(": {act}"))).collect()
+}
+
+/// What the page of administrators says was done on the command line: the lines of each act in one, sorted.
+fn acts(page: &Answer) -> Vec<String> {
+    let read = |act: &str| {
+        let texts: Vec<&str> =
+            act.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.trim()).collect();
+        let text = texts.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        text.split_once(" Done on the command line").map(|(act, _)| act.to_owned())
+    };
+    let lists = page.pieces("<ol class=\"rows\">", "</ol>").concat();
+    let mut acts: Vec<String> = lists.split("<li>").filter_map(read).collect();
+    acts.sort_unstable();
+    acts
 }
 
 fn groups_of(site: &TestSite, email: &str) -> Vec<String> {
@@ -152,16 +168,16 @@ fn what_a_file_declares_is_there_and_applied_again_it_changes_nothing() {
     assert_eq!(
         lines[..lines.len() - 1],
         [
-            "group choir: made",
-            "group editors: made",
-            "account Ada@example.org: made · joined admins, choir",
-            "account bob@example.org: made · disabled",
-            "account zoe@example.org: made without a password",
+            "group choir: created",
+            "group editors: created",
+            "account Ada@example.org: created · joined admins, choir",
+            "account bob@example.org: created · disabled",
+            "account zoe@example.org: created without a password",
             "membership of eve@example.org in choir: joined",
         ]
     );
     let id = site.text("select id from invitations");
-    let told = format!("invitation autumn: made · to print a link: vestibule invitation renew {id}");
+    let told = format!("invitation autumn: created · to print a link: vestibule invitation renew {id}");
     assert_eq!(invitation, told);
     assert!(site.mails().is_empty(), "no email goes out");
     let mut ada = site.visitor();
@@ -231,6 +247,54 @@ fn what_a_file_does_not_name_stays_and_only_what_is_absent_goes() {
 }
 
 #[test]
+fn administrators_read_what_a_file_did_to_which_group_and_account() {
+    let site = site();
+    let mut root = root(&site);
+    applied(&site, &whole_file());
+    let id = site.text("select id from invitations");
+    let before = acts(&root.get(ACTIVITY));
+    let expected = [
+        "A group was created choir",
+        "A group was created editors",
+        &format!("A new invitation was created {id}"),
+        "An account was added to a group Ada admins",
+        "An account was added to a group Ada choir",
+        "An account was added to a group Eve choir",
+        "An account was added to a group Root admins",
+        "An account was created Ada",
+        "An account was created Bob",
+        "An account was created Zoe",
+        "An account was disabled Bob",
+    ];
+    assert_eq!(before, expected);
+    let bob = site.account(BOB).id;
+    let file = format!(
+        "groups = [{{ name = \"choir\", title = \"The choir\" }}]\n\
+         [[accounts]]\nemail = \"{ADA}\"\ngroups = [\"editors\"]\n"
+    );
+    applied(&site, &file);
+    applied(&site, GONE);
+    let page = root.get(ACTIVITY);
+    let mut since = acts(&page);
+    since.retain(|act| !before.contains(act));
+    let expected = [
+        "A group was deleted editors",
+        "An account was added to a group Ada editors",
+        &format!("An account was deleted {bob}"),
+        "An account was removed from a group Ada editors",
+        "An account was removed from a group Eve choir",
+        &format!("An open invitation was taken back {id}"),
+        "The title of a group was changed choir",
+    ];
+    assert_eq!(since, expected);
+    assert!(!page.says(BOB), "{}", page.body);
+    assert!(page.values("href").contains(&format!("{INVITATIONS}/{id}")), "{}", page.body);
+    // The title that `admins` gets is one of a group that was there.
+    applied(&site, "groups = [{ name = \"admins\", title = \"Chairs\" }]");
+    assert!(acts(&root.get(ACTIVITY)).contains(&"The title of a group was changed admins".to_owned()));
+}
+
+#[test]
 fn an_account_leaves_groups_only_where_they_are_exactly_those() {
     let site = site();
     applied(&site, &whole_file());
@@ -286,7 +350,7 @@ fn a_password_is_set_only_in_an_account_that_has_none_and_was_never_used() {
     let site = TestSite::new();
     let made = format!("[[accounts]]\nemail = \"{BOB}\"\nname = \"Bob\"\n");
     let file = format!("{made}password_hash = \"{HASH}\"\n");
-    assert_eq!(applied(&site, &made), ["account bob@example.org: made without a password"]);
+    assert_eq!(applied(&site, &made), ["account bob@example.org: created without a password"]);
     assert_eq!(applied(&site, &file), ["account bob@example.org: password set"]);
     assert_eq!(site.visitor().log_in(BOB, PASSWORD).location(), "/profile");
     unchanged(&site, &file);
@@ -317,7 +381,7 @@ fn an_invitation_is_made_once_also_after_it_is_gone() {
     let site = Setup::new().mail().build();
     let file =
         "[[invitations]]\nkey = \"ruth\"\nemail = \"ruth@example.org\"\ngroups = [\"admins\"]\nmail = true\n";
-    assert_eq!(applied(&site, file), ["invitation ruth: made"]);
+    assert_eq!(applied(&site, file), ["invitation ruth: created"]);
     let link = site.mailed_link("ruth@example.org");
     assert!(link.starts_with("/invited?token="), "{link}");
     unchanged(&site, file);
@@ -326,7 +390,7 @@ fn an_invitation_is_made_once_also_after_it_is_gone() {
     assert_eq!(site.mails().len(), 1);
     // Once taken back, the key makes another one.
     assert_eq!(applied(&site, &format!("{file}state = \"absent\"\n")), ["invitation ruth: revoked"]);
-    assert_eq!(applied(&site, file), ["invitation ruth: made"]);
+    assert_eq!(applied(&site, file), ["invitation ruth: created"]);
     assert_eq!(site.mails().len(), 2);
     assert_eq!(applied(&site, &format!("{file}state = \"absent\"\n")), ["invitation ruth: revoked"]);
     assert_eq!(site.number("select count(*) from invitations where ends_at > created_at"), 0);
@@ -350,7 +414,10 @@ fn an_account_that_no_one_confirmed_is_given_nothing_until_its_owner_does() {
     let disabled = applied(&site, &format!("{file}state = \"disabled\"\n"));
     assert_eq!(disabled, [waits.replace(": waits", ": disabled · waits")]);
     assert_eq!(applied(&site, &format!("{file}state = \"absent\"\n")), ["account ada@example.org: deleted"]);
-    assert_eq!(applied(&site, &file), ["account ada@example.org: made without a password · joined admins"]);
+    assert_eq!(
+        applied(&site, &file),
+        ["account ada@example.org: created without a password · joined admins"]
+    );
 }
 
 #[test]
@@ -359,7 +426,7 @@ fn what_people_do_with_their_accounts_stops_no_file() {
     let no_name =
         "[[accounts]]\nemail = \"no@x.test\"\n[[memberships]]\ngroup = \"admins\"\nemail = \"one@x.test\"\n";
     let waits = [
-        "account no@x.test: waits, since there is no such account, and no name to make it with",
+        "account no@x.test: waits, since there is no such account, and no name to create it with",
         "membership of one@x.test in admins: waits, since there is no such account",
     ];
     assert_eq!(applied(&site, no_name), waits);
@@ -371,9 +438,9 @@ fn what_people_do_with_their_accounts_stops_no_file() {
     let reserved = "account Ada@example.org: waits, since another account can have this address back, until \
                     the link in its email has ended";
     assert_eq!(lines[2], reserved);
-    assert!(lines[3].starts_with("account bob@example.org: made"), "{lines:?}");
+    assert!(lines[3].starts_with("account bob@example.org: created"), "{lines:?}");
     site.clock.advance(8 * 24 * 3_600);
-    assert!(applied(&site, &whole_file())[2].starts_with("account Ada@example.org: made"));
+    assert!(applied(&site, &whole_file())[2].starts_with("account Ada@example.org: created"));
 }
 
 #[test]
@@ -411,5 +478,16 @@ fn thousands_of_accounts_take_few_statements() {
     assert!(site.block_on(accounts::by_email(&site.db, &ada)).unwrap().is_some());
     let counts = "select (select count(*) from accounts) + (select count(*) from passwords) \
                   + (select count(*) from memberships) + (select count(*) from audit)";
-    assert_eq!(site.number(counts), 5 * 2_003);
+    assert_eq!(site.number(counts), 5 * 2_003 + 1, "and the event of the group");
+    let gone = "groups = [{ name = \"choir\", state = \"absent\" }]";
+    let before = site.db.statements();
+    assert_eq!(applied(&site, gone), ["group choir: deleted"]);
+    let taken = site.db.statements() - before;
+    assert!(taken < 40, "{taken}");
+    for named in [
+        "select count(*) from audit where event = 'group_joined' and detail like '%\"choir\"%'",
+        "select count(*) from audit where event = 'group_left' and detail like '%\"choir\"%'",
+    ] {
+        assert_eq!(site.number(named), 2_003, "{named}");
+    }
 }

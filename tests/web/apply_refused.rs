@@ -70,7 +70,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "[[accounts]]\nemail = \"a@x.test\"\n\npasword_file = \"x\"\n",
-        "4: \"pasword_file\" is no key of an account. Did you mean `password_file`?",
+        "4: unknown key \"pasword_file\" in an account. Did you mean `password_file`?",
     ),
     (
         "[[accounts]]\nemail = \"a@x.test\"\nstate = \"gone\"\n",
@@ -91,7 +91,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "[[accounts]]\nemail = \"a@x.test\"\npassword_hash = \"hunter2hunter2\"\n",
-        "3: this password_hash is of no kind that can be taken",
+        "3: the hash in password_hash is of a kind that cannot be imported, or exceeds the limits.",
     ),
     (
         "[[accounts]]\nemail = \"a@x.test\"\npassword_hash = \"HASH\"\npassword_file = \"weak.txt\"\n",
@@ -100,7 +100,7 @@ const MISTAKES: &[(&str, &str)] = &[
     (
         "[[accounts]]\nemail = \"a@x.test\"\nname = \"A\"\n\
          [[accounts]]\nemail = \"A@X.test\"\nname = \"B\"\n",
-        "4: a@x.test is in line 1 already.",
+        "4: a@x.test was declared before, in line 1.",
     ),
     (
         "[[accounts]]\nemail = \"a@x.test\"\nname = \"A\"\n\
@@ -110,11 +110,8 @@ const MISTAKES: &[(&str, &str)] = &[
     ("[[memberships]]\ngroup = \"admins\"\n", "1: a membership needs the key email."),
     ("accounts = [\"a@x.test\"]\n", "1: an account must be a table, with email, name, groups"),
     ("groups = [\"The choir\"]\n", "1: \"The choir\" cannot be the name of a group. Use 1 to 64 of a-z"),
-    ("groups = [\"a\",\n\"b\", \"a\"]\n", "2: the group a is in line 1 already."),
-    (
-        "groups = [{ name = \"admins\", state = \"absent\" }]\n",
-        "1: the group admins is part of the program, and stays.",
-    ),
+    ("groups = [\"a\",\n\"b\", \"a\"]\n", "2: the group a was declared before, in line 1."),
+    ("groups = [{ name = \"admins\", state = \"absent\" }]\n", "1: the group admins cannot be deleted."),
     ("groups = [{ name = \"a\", title = \"\" }]\n", "1: \"\" cannot be a title."),
     (
         "groups = [{ name = \"a\", state = \"absent\" }]\n[[accounts]]\nemail = \"a@x.test\"\nname = \"A\"\n\
@@ -139,7 +136,10 @@ const MISTAKES: &[(&str, &str)] = &[
         "[[invitations]]\nkey = \"a\"\nmail = true\nemail = \"a@x.test\"\n",
         "1: this invitation cannot be emailed: email is off, since smtp_url is not set.",
     ),
-    ("[[acounts]]\nemail = \"a@x.test\"\n", "1: \"acounts\" is no key of the file. Did you mean `accounts`?"),
+    (
+        "[[acounts]]\nemail = \"a@x.test\"\n",
+        "1: unknown key \"acounts\" in the file. Did you mean `accounts`?",
+    ),
     ("groups = [\"a\"\naccounts = []\n", "2: this is not valid TOML: "),
     ("{\"groups\": [\n\"a\",\n]}", "3: this is not valid JSON: "),
     ("{\"groups\":\n\"a\"}", "2: groups must be a list, in square brackets."),
@@ -194,7 +194,7 @@ fn the_last_administrator_stays_whatever_a_file_says() {
     assert_eq!(only(&site, &both), told);
     // One who can, in the same file, does.
     let both = format!("{both}password_hash = \"{HASH}\"\n");
-    let done = ["account ada@example.org: deleted", "account zoe@x.test: made · joined admins"];
+    let done = ["account ada@example.org: deleted", "account zoe@x.test: created · joined admins"];
     assert_eq!(applied(&site, &both), done);
     assert_eq!(site.visitor().log_in("zoe@x.test", PASSWORD).location(), "/profile");
     // Where none can log in, a file about others goes on.

@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use rocket::http::{Cookie, Header};
+use rocket::http::{Cookie, Header, Status};
 use rocket::local::blocking::Client;
 use vestibule::app;
 use vestibule::base::db;
 use vestibule::base::secret::SecretKey;
 
+use crate::admin_accounts::{self, BOB, LIST, root};
 use crate::support::{ADA, PASSWORD, TestSite};
 
 #[test]
@@ -23,6 +24,33 @@ fn what_another_program_ends_takes_effect_within_two_seconds() {
     while ada.is_logged_in() {
         assert!(ended.elapsed() < Duration::from_secs(2), "the session does not end");
     }
+}
+
+#[test]
+fn what_an_administrator_does_on_one_instance_takes_effect_on_another_within_two_seconds() {
+    let site = admin_accounts::site();
+    let mut root = root(&site);
+    let visitors = [site.logged_in(ADA), site.logged_in(BOB)];
+    site.add_to_group(BOB, "admins");
+    let other = site.another();
+    let [mut ada, mut bob] = visitors.map(|visitor| {
+        let mut there = other.visitor();
+        there.jar = visitor.jar;
+        there
+    });
+    assert!(ada.is_logged_in());
+    assert_eq!(bob.get(LIST).status, Status::Ok);
+    let (page, id) = (format!("{LIST}/{}", site.account(ADA).id), site.account(BOB).id.to_string());
+    assert_eq!(root.fill_in(&page, &format!("{page}/disabling"), &[]).location(), page);
+    let group = "/admin/groups/admins";
+    let left = root.fill_in(group, &format!("{group}/departures"), &[("account", &id)]);
+    assert_eq!(left.location(), group);
+    let done = Instant::now();
+    assert_eq!(bob.get(LIST).status, Status::NotFound, "each request asks for the groups");
+    while ada.is_logged_in() {
+        assert!(done.elapsed() < Duration::from_secs(2), "the session does not end");
+    }
+    assert!(bob.is_logged_in());
 }
 
 #[test]

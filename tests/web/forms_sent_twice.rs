@@ -1,10 +1,10 @@
 //! The forms that a double click may send, and the effect of each: a table for the tests in `double_clicks`.
 
 use rocket::http::Status;
-use vestibule::people::Actor;
 use vestibule::people::groups::GroupName;
-use vestibule::services::invitations::{self, NewInvitation};
+use vestibule::services::invitations::NewInvitation;
 
+use crate::invitations::make;
 use crate::support::{ADA, PASSWORD, TestSite, Visitor};
 
 pub const NEW: &str = "seven lazy violet teapots";
@@ -54,7 +54,7 @@ fn at(site: &TestSite, link: String) -> Visitor<'_> {
 /// A visitor who has opened the link of an invitation, good once.
 fn invited(site: &TestSite) -> Visitor<'_> {
     let new = NewInvitation { groups: vec![GroupName::admins()], ..NewInvitation::default() };
-    let made = site.block_on(invitations::make(&site.site, &new, Actor::CommandLine)).unwrap().unwrap();
+    let made = make(site, &new);
     at(site, format!("/invited?token={}", made.token.reveal()))
 }
 

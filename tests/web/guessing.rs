@@ -6,6 +6,7 @@ use vestibule::base::Password;
 use vestibule::base::rate_limit::failures::{self, Counted};
 use vestibule::people::Actor;
 use vestibule::services::passwords::{self, failures_at};
+use vestibule::web::Submission;
 
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
@@ -187,7 +188,8 @@ fn after_a_hundred_guesses_the_pause_lasts_a_day_or_until_the_operator_ends_it()
         .unwrap();
     assert_eq!(seconds_to_wait(&guess(&site, another)), 1, "a new password does not help");
     assert_eq!(until(), Some(site.clock.now().plus(1)));
-    site.runtime.block_on(passwords::unlock(&site.site, &ada, Actor::CommandLine)).unwrap();
+    let form = Submission::none();
+    site.runtime.block_on(passwords::unlock(&site.site, &ada, Actor::CommandLine, &form)).unwrap();
     assert_eq!((until(), counted(&site)), (None, 0));
     let mut owner = site.visitor();
     assert_eq!(owner.log_in("ada@example.org", another).location(), "/profile");

@@ -13,8 +13,10 @@ use vestibule::services::invitations::{self, Lifetime, Made, NewInvitation, Revo
 use vestibule::web::route_class::ClassedRoutes;
 
 use crate::equality::shape;
-use crate::invitations::{BY, RUTH, into_the_choir, only_for, revoke, with_a_choir};
+use crate::invitations::{RUTH, into_the_choir, only_for, revoke, with_a_choir};
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor, encoded};
+
+pub use crate::invitations::make;
 
 pub const OVER: &str = "<h1>This invitation is over</h1>";
 const READY: &str = "Your account is ready. Please log in.";
@@ -22,10 +24,6 @@ const READY: &str = "Your account is ready. Please log in.";
 /// The path of a link, without the site's own address.
 pub fn path(site: &TestSite, made: &Made) -> String {
     made.address(&site.site).strip_prefix("http://localhost:8000").unwrap().to_owned()
-}
-
-pub fn make(site: &TestSite, new: &NewInvitation) -> Made {
-    site.block_on(invitations::make(&site.site, new, BY)).unwrap().unwrap()
 }
 
 /// A visitor who has opened the link of an invitation, and its page.
@@ -304,6 +302,9 @@ fn the_owner_of_a_mistyped_address_gets_the_account_without_the_groups_of_the_in
     assert_eq!(ada.log_in(ADA, "seven lazy violet teapots").location(), "/profile");
     assert_eq!((members(&site, "admins"), members(&site, "choir")), (0, 0));
     assert_eq!(ada.get("/admin/accounts").status, Status::NotFound);
+    // If it was the invited person herself, her activity says what went.
+    let activity = ada.get("/settings/activity");
+    assert_eq!(activity.body.matches("You were removed from a group").count(), 2, "{}", activity.text());
     // The use stays taken: otherwise one link would make any number of accounts.
     assert_eq!(uses_left(&site, &made), 0);
     assert_eq!(opened(&site, &made).1.status, Status::Gone);

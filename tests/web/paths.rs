@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use vestibule::web::paths::{APP, CODES, PATHS, REAUTHENTICATE, RECOVERY, SECOND, STATIC};
+use vestibule::web::paths::{APP, CODES, REAUTHENTICATE, RECOVERY, SECOND, STATIC};
+use vestibule::web::template_paths::PATHS;
 
 use crate::support::{Answer, Setup, TestSite, Visitor};
 

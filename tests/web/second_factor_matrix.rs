@@ -10,6 +10,7 @@ use vestibule::services::passkeys::PasskeyName;
 use vestibule::services::passwords;
 use vestibule::services::second_factor::{self, Lost};
 use vestibule::testing::Authenticator;
+use vestibule::web::Submission;
 
 use crate::authenticator_app::{APP, CODES, SECURITY, begin_app, code, keep};
 use crate::emails::{self, NEW, press};
@@ -179,7 +180,9 @@ fn delete(site: &TestSite, _: &mut Held<'_>) {
 
 fn clear(site: &TestSite, lost: &Lost) {
     let ada = site.account(ADA);
-    site.runtime.block_on(second_factor::clear(&site.site, &ada, lost, Actor::CommandLine)).unwrap();
+    let form = Submission::none();
+    let cleared = second_factor::clear(&site.site, &ada, lost, Actor::CommandLine, &form);
+    site.runtime.block_on(cleared).unwrap().unwrap();
 }
 
 fn lose_app(site: &TestSite, _: &mut Held<'_>) {

@@ -1,7 +1,6 @@
 //! Secrets that more people can read than have to: in a file with wrong permissions, or inside the program.
 
 use std::collections::BTreeSet;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use figment::{Figment, Metadata};
@@ -13,12 +12,16 @@ use super::setting::Setting;
 use super::settings::Settings;
 use super::settings_file::inside_of;
 use super::{app_values, known, variables};
+use crate::base::text_file;
 
 /// Warns of them. This does not stop the start: secrets are often mounted like this in a container, which has no other
 /// users. `is_key_given`: whether a setting gives the secret key, so that there is no file with it in the data folder.
 pub(super) fn warnings(settings: &Settings, figment: &Figment, is_key_given: bool) -> Vec<String> {
     let mut told = readable_files(settings, figment, is_key_given);
     told.extend(inside(settings, figment));
+    // It may hold hashes of passwords, too.
+    let applied = settings.apply_file.as_ref();
+    told.extend(applied.and_then(|file| text_file::accessible(file, "says who is an administrator")));
     told
 }
 
@@ -38,17 +41,7 @@ fn readable_files(settings: &Settings, figment: &Figment, is_key_given: bool) ->
     let given = secrets(settings).filter_map(|path| file_of(figment.find_metadata(&path)?));
     // One file may hold several secrets.
     let files: BTreeSet<PathBuf> = made.into_iter().chain(given).collect();
-    let told = files.into_iter().filter_map(|file| {
-        let mode = file.metadata().ok()?.permissions().mode() & 0o777;
-        let file = file.display();
-        let open = mode & 0o077 != 0;
-        open.then(|| {
-            format!(
-                "Other users can access {file} (mode {mode:04o}), which holds a secret. Type chmod go= {file}"
-            )
-        })
-    });
-    told.collect()
+    files.into_iter().filter_map(|file| text_file::accessible(&file, "holds a secret")).collect()
 }
 
 /// The file that holds a value: one named by a setting or a variable, or the settings file itself.

@@ -4,8 +4,16 @@ use std::str::FromStr;
 
 use super::from_text::read_as_text;
 
+/// The name of the group whose members administer the site, as a literal: for statements, which consist of literals.
+macro_rules! admins {
+    () => {
+        "admins"
+    };
+}
+pub(crate) use admins;
+
 /// The group whose members administer the site.
-pub const ADMINS: &str = "admins";
+pub const ADMINS: &str = admins!();
 /// The most characters of the name of a group.
 pub const LONGEST_NAME: usize = 64;
 /// The most groups in one setting: more than a site has whose members need the same.

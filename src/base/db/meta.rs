@@ -1,7 +1,7 @@
 //! The table `meta`: what a database says about itself, for example that it was moved. It also has the leases
-//! of work that one instance does for all (`Db::lease_work`).
+//! of work that one instance does for all (`Db::lease_work`), and single values of features.
 
-use sqlx::AnyConnection;
+use sqlx::{Any, AnyConnection, Executor};
 
 /// What the database says about itself to a program that opens it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,26 @@ pub(super) async fn read_of(connection: &mut AnyConnection, newest: Option<i64>)
     let value = |name: &str| rows.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     let key = value("key_fingerprint").unwrap_or_default();
     Ok(Meta { key, moved_to: value("moved_to"), app: value("app") })
+}
+
+/// The value that a feature keeps under a name.
+pub async fn value<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    name: &'static str,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("select value from meta where name = $1").bind(name).fetch_optional(executor).await
+}
+
+/// Keeps a value of a feature under a name, in place of the one before.
+pub async fn keep<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    name: &'static str,
+    value: &str,
+) -> sqlx::Result<()> {
+    let insert = sqlx::query(
+        "insert into meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+    );
+    insert.bind(name).bind(value.to_owned()).execute(executor).await.map(drop)
 }
 
 /// Refuses if the database was moved. For a transaction of a command on a file that it holds no lock on. The

@@ -6,7 +6,7 @@ mod deadline; // a timeout for answers
 mod acquire; // a connection, new or given back
 mod lock_key; // what a transaction is about, as a lock
 pub mod many; // SQL for many rows at once
-mod meta; // what a database says about itself
+pub mod meta; // what a database says about itself
 mod holder; // another program that has it open, and what for
 mod lease; // who has a server's database open
 mod lease_promises; // what a lease guarantees, only in tests
@@ -16,6 +16,7 @@ mod foreign_commits; // whether another process has committed to a file
 mod statement_count; // how many statements were sent
 mod in_hook; // a hook of the app, inside a transaction
 mod tx; // a transaction that writes
+mod busy; // whether it did not begin because others were at work
 mod pools; // the connections, and queries on them
 mod engine_version; // which engine it is, in which version
 mod rocket_pool; // what Rocket asks of them
@@ -29,6 +30,7 @@ mod postgres; // a server
 mod open; // one of the two, as the settings say
 mod moving; // from one to the other
 
+pub use busy::is_busy;
 pub use copy::Moved;
 pub use found::Found;
 pub use in_hook::in_hook;

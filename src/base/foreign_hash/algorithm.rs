@@ -21,6 +21,14 @@ impl Algorithm {
         }
     }
 
+    /// The memory that [`verify`](Self::verify) takes, in bytes. That of bcrypt and PBKDF2 is next to none.
+    pub(super) fn memory(&self) -> u64 {
+        match self {
+            Algorithm::Bcrypt(_) | Algorithm::Pbkdf2(_) => 0,
+            Algorithm::Scrypt(hash) => hash.memory(),
+        }
+    }
+
     /// Its name.
     pub(super) fn name(&self) -> &'static str {
         match self {

@@ -29,6 +29,11 @@ impl ForeignHash {
         self.0.verify(password.reveal().as_bytes())
     }
 
+    /// The memory that [`verify`](Self::verify) takes, in bytes.
+    pub fn memory(&self) -> u64 {
+        self.0.memory()
+    }
+
     /// The name of its algorithm.
     pub fn kind(&self) -> &'static str {
         self.0.name()

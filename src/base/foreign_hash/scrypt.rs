@@ -18,6 +18,7 @@ const MOST_WORK: u64 = 1024 * 1024 * 1024;
 /// A stored hash.
 pub(super) struct Scrypt {
     params: Params,
+    memory: u64,
     salt: Vec<u8>,
     expected: Output,
 }
@@ -37,10 +38,15 @@ impl Costs {
         Some(Costs { log_n: u8::try_from(log_n).ok()?, r, p })
     }
 
+    /// The memory that is filled for each of `p`, one after the other, in bytes.
+    fn memory(&self) -> u64 {
+        let blocks = 1_u64.checked_shl(self.log_n.into()).unwrap_or(u64::MAX);
+        blocks.saturating_mul(128).saturating_mul(self.r.into())
+    }
+
     /// Whether they may be computed.
     fn are_bounded(&self) -> bool {
-        let blocks = 1_u64.checked_shl(self.log_n.into()).unwrap_or(u64::MAX);
-        let memory = blocks.saturating_mul(128).saturating_mul(self.r.into());
+        let memory = self.memory();
         let work = memory.saturating_mul(self.p.into());
         self.log_n >= LOWEST_COST && memory <= MOST_MEMORY && self.p <= MOST_PARALLELISM && work <= MOST_WORK
     }
@@ -54,7 +60,13 @@ impl Scrypt {
             return None;
         }
         let params = Params::new(costs.log_n, costs.r, costs.p).ok()?;
-        Some(Scrypt { params, salt: parts::salt(salt)?, expected: parts::expected(expected)? })
+        let (salt, expected) = (parts::salt(salt)?, parts::expected(expected)?);
+        Some(Scrypt { params, memory: costs.memory(), salt, expected })
+    }
+
+    /// The memory that a check takes, in bytes.
+    pub(super) fn memory(&self) -> u64 {
+        self.memory
     }
 
     /// Whether it is the hash of this password. `Output` compares in constant time.
@@ -89,6 +101,16 @@ mod tests {
             (1 << 10, 1, 16),
         ] {
             assert!(is_accepted(n, r, p), "{n}:{r}:{p}");
+        }
+    }
+
+    #[test]
+    fn the_memory_of_a_check_is_known_before_it_is_taken() {
+        for (n, r, p, mib) in
+            [(1 << 15, 8, 1, 32), (1 << 14, 8, 5, 16), (1 << 18, 8, 1, 256), (1 << 10, 8, 16, 1)]
+        {
+            let hash = Costs::of(n, r, p).and_then(|costs| Scrypt::new(costs, b"salt", &[0; 64]));
+            assert_eq!(hash.map(|hash| hash.memory()), Some(mib * 1024 * 1024), "{n}:{r}:{p}");
         }
     }
 

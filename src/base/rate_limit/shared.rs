@@ -13,7 +13,7 @@ use super::limited_action::{LimitedAction, MICROSECONDS, Rate};
 use super::retry_after::RetryAfter;
 use crate::base::clock::Time;
 use crate::base::config::Settings;
-use crate::base::db::{Db, Tx};
+use crate::base::db::{Db, Tx, many};
 
 /// Most rows that are kept, some ten megabytes. Beyond that, those with the most allowance left are removed
 /// first.
@@ -38,6 +38,29 @@ pub async fn look(
         update.execute(db.writer()).await?;
     }
     Ok(counted.left(&rows, action, now))
+}
+
+/// How long attempts with each of these keys have to wait, in their order; `None` where one is allowed. This is for showing
+/// it, in one query: nothing is put right.
+pub async fn waits(
+    db: &Db,
+    settings: &Settings,
+    action: &LimitedAction,
+    limit_keys: &[LimitKey],
+    now: Time,
+) -> sqlx::Result<Vec<Option<RetryAfter>>> {
+    let each: Vec<Rows> = limit_keys.iter().map(|limit_key| Rows::of(action, settings, limit_key)).collect();
+    let keys: Vec<&str> = each.iter().flat_map(|counted| &counted.0).map(|(key, _)| &**key).collect();
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select =
+        sqlx::query_as(many::list("select key, whole_at from rate_limits where key in", keys.len(), ""));
+    for key in &keys {
+        select = select.bind(*key);
+    }
+    let rows: Vec<(String, i64)> = select.fetch_all(db.reader()).await?;
+    Ok(each.iter().map(|counted| counted.left(&rows, action, now).err()).collect())
 }
 
 /// The rows in which an attempt was recorded, by their keys: with the latest moment, in microseconds, that a row

@@ -9,7 +9,6 @@ use crate::base::{Password, Sentence, Site};
 use crate::features::account_changes::{self, Closed, ClosedByLink};
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
-use crate::people::groups::LastAdmin;
 use crate::people::{Email, Fresh, Visit};
 use crate::services::links::{LinkCookie, Purpose};
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
@@ -24,6 +23,8 @@ const BY_LINK: LinkPage =
 
 /// The message if the address was confirmed since the page was shown.
 const CONFIRMED: &str = "form-close-confirmed";
+/// The message to the last administrator who can log in.
+const LAST_ADMIN: &str = "close-last-admin";
 
 #[derive(FromForm)]
 struct Closing<'r> {
@@ -69,7 +70,7 @@ async fn destroy(
         }
         Closed::Asked => Ok(submission.answer()),
         Closed::Confirmed => Ok(form(&layout, true, &typed, FormErrors::about_all(CONFIRMED)).into()),
-        Closed::LastAdmin => invalid(FormErrors::about_all(LastAdmin::SENTENCE)),
+        Closed::LastAdmin => invalid(FormErrors::about_all(LAST_ADMIN)),
         Closed::Ended => Ok(Notice::LogInFirstTyped.after(Redirect::to(paths::LOGIN)).into()),
         Closed::Wrong => invalid(FormErrors::of("password", FormErrors::WRONG_PASSWORD)),
         Closed::Wait(wait) => invalid(FormErrors::wait(wait)),
@@ -108,7 +109,7 @@ async fn destroy_by_link(layout: Layout<'_>, visit: Visit<'_>) -> web::Result<An
             return Ok(BY_LINK.gone(&layout, visit.cookies).await?.into());
         }
         ClosedByLink::LastAdmin => {
-            let errors = FormErrors::about_all(LastAdmin::SENTENCE);
+            let errors = FormErrors::about_all(LAST_ADMIN);
             return Ok(BY_LINK.form(&layout, &link, errors).into());
         }
     }

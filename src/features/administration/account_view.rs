@@ -1,16 +1,18 @@
-//! What the page of an account shows: what is known about it, why its owner cannot log in, where they are logged in, and
-//! what happened, with who did it. Never a secret.
+//! What the page of an account shows: what is known about it, how its owner can log in, and why not, where they are logged
+//! in, in which groups they are, and what happened, with who did it. Never a secret. It takes as many queries however much
+//! there is of each.
 
 use serde_json::{Value, json};
 
+use crate::base::mailer::cut;
 use crate::base::{Sentence, Site, Time};
 use crate::features::email_links;
 use crate::layout::Layout;
 use crate::people::accounts::{self, Account, AccountId};
-use crate::people::audit::{self, Detail, Item};
-use crate::people::groups;
+use crate::people::audit::{self, Detail, Item, Told};
+use crate::people::groups::GroupName;
 use crate::people::sessions::{self, Place};
-use crate::services::administration::{Hindrance, hindrances};
+use crate::services::administration::{self, Hindrance};
 use crate::services::outbox;
 use crate::services::second_factor::{self, Factors};
 use crate::web::moment::{self, Moment};
@@ -18,16 +20,22 @@ use crate::web::moment::{self, Moment};
 /// Devices and emails that are shown.
 const SHOWN: usize = 10;
 
-/// The values of the page. `before` is a position in the activity.
+/// The values of the page for an administrator. `before` is a position in the activity.
 pub(super) async fn shown(
     layout: &Layout<'_>,
     site: &Site,
+    by: &AccountId,
     account: &Account,
     before: Option<&str>,
 ) -> sqlx::Result<Value> {
     let factors = second_factor::summary(site, &account.id).await?;
-    let memberships = groups::memberships(&site.db, &account.id).await?;
-    let groups: Vec<&str> = memberships.iter().map(|membership| &*membership.title).collect();
+    let ways = administration::ways_in(site, account, &factors).await?;
+    let groups = administration::memberships(&site.db, &account.id).await?;
+    let group = |(name, title): &(GroupName, String)| {
+        // Administrators are removed from their own group by another one.
+        let stays = name.is_admins() && account.id == *by;
+        json!({ "name": name.as_str(), "title": layout.group_title(name, title), "stays": stays })
+    };
     let places = sessions::list_for_operator(site, &account.id).await?;
     let emails = outbox::newest_for(site, &account.id, i64::try_from(SHOWN).unwrap_or(i64::MAX)).await?;
     let pending = email_links::pending(site, &account.id).await?;
@@ -45,10 +53,15 @@ pub(super) async fn shown(
             "language": account.language.map(|language| language.name()),
         },
         "pending": pending.as_ref().map(|email| email.shown()),
-        "hindrances": hindrances_shown(layout, site, account).await?,
+        "by_passkey": ways.by_passkey,
+        "by_password": ways.by_password,
         "needs_factor": factors.is_asked(site),
+        "hindrances": ways.hindrances.iter().map(|why| why_shown(layout, site, why)).collect::<Vec<_>>(),
         "now": Moment::new(site.clock.now(), site, layout.language()),
-        "groups": groups.join(", "),
+        "groups": groups.joined.iter().map(group).collect::<Vec<_>>(),
+        // A stranger may have signed up with the address of the person who is meant.
+        "joins": !(site.mailer.is_on() && account.confirmed_at.is_none()),
+        "other_groups": groups.others.iter().map(group).collect::<Vec<_>>(),
         "factors": factors_shown(layout, site, &factors),
         "devices": places.len(),
         "places": places.iter().take(SHOWN).map(|place| place_shown(layout, site, place)).collect::<Vec<_>>(),
@@ -58,7 +71,8 @@ pub(super) async fn shown(
                 "kind": email.kind,
                 "address": email.address,
                 "queued": recent(Time::from_unix(email.queued_at)),
-                "trouble": email.last_error,
+                // The server's own words.
+                "trouble": email.last_error.as_deref().map(cut),
             }))
             .collect::<Vec<_>>(),
         "activity": activity(layout, site, account, before).await?,
@@ -66,30 +80,24 @@ pub(super) async fn shown(
 }
 
 /// What keeps the owner from logging in: a sentence, and the code of the button that helps, if one does.
-async fn hindrances_shown(layout: &Layout<'_>, site: &Site, account: &Account) -> sqlx::Result<Vec<Value>> {
+fn why_shown(layout: &Layout<'_>, site: &Site, why: &Hindrance) -> Value {
     let at = |sentence: Sentence, at: Time| {
         sentence.with("date", moment::date(at, site)).with("time", moment::clock(at, site))
     };
-    let shown = |hindrance: Hindrance| {
-        let (sentence, helps) = match hindrance {
-            Hindrance::Disabled(since) => (at("admin-why-disabled".into(), since), Some("enable")),
-            Hindrance::Unconfirmed => ("admin-why-unconfirmed".into(), Some("confirm")),
-            Hindrance::NoPassword => ("admin-why-no-password".into(), Some("link")),
-            Hindrance::PasswordsPaused(until) => (at("admin-why-paused".into(), until), Some("unlock")),
-            Hindrance::CodesPaused(until) => (at("admin-why-codes-paused".into(), until), Some("unlock")),
-            Hindrance::NoSecondFactor => ("admin-why-no-factor".into(), Some("factors")),
-            Hindrance::NetworkWaits(address, until) => {
-                let sentence = Sentence::new("admin-why-network").with("ip", address.to_string());
-                (at(sentence, until), Some("network"))
-            }
-        };
-        let network = match hindrance {
-            Hindrance::NetworkWaits(address, _) => Some(address.to_string()),
-            _ => None,
-        };
-        json!({ "sentence": layout.say(&sentence), "helps": helps, "network": network })
+    let (sentence, helps, network) = match why {
+        Hindrance::Disabled(since) => (at("admin-why-disabled".into(), *since), "enable", None),
+        Hindrance::Unconfirmed => ("admin-why-unconfirmed".into(), "confirm", None),
+        Hindrance::NoPassword => ("admin-why-no-password".into(), "link", None),
+        Hindrance::PasswordsPaused(until) => (at("admin-why-paused".into(), *until), "unlock", None),
+        Hindrance::CodesPaused(until) => (at("admin-why-codes-paused".into(), *until), "unlock", None),
+        Hindrance::NoSecondFactor => ("admin-why-no-factor".into(), "factors", None),
+        Hindrance::NetworkWaits(address, until) => {
+            let address = address.to_string();
+            let sentence = Sentence::new("admin-why-network").with("ip", address.clone());
+            (at(sentence, *until), "network", Some(address))
+        }
     };
-    Ok(hindrances(site, account).await?.into_iter().map(shown).collect())
+    json!({ "sentence": layout.say(&sentence), "helps": helps, "network": network })
 }
 
 fn factors_shown(layout: &Layout<'_>, site: &Site, factors: &Factors) -> Value {
@@ -132,32 +140,32 @@ async fn activity(
     before: Option<&str>,
 ) -> sqlx::Result<Value> {
     let trail = audit::trail(site, &account.id, before).await?;
-    let mut known: Vec<(AccountId, Option<Account>)> = Vec::new();
+    let mut administrators: Vec<AccountId> = Vec::new();
     for id in trail.items.iter().filter_map(|item| item.actor_id.as_ref()) {
-        if known.iter().all(|(known, _)| known != id) {
-            known.push((id.clone(), accounts::by_id(&site.db, id).await?));
+        if !administrators.contains(id) {
+            administrators.push(id.clone());
         }
     }
-    let who = |item: &Item| {
-        let id = item.actor_id.as_ref()?;
-        let found = known.iter().find(|(known, _)| known == id).and_then(|(_, found)| found.as_ref());
-        Some(json!({ "id": id.as_str(), "name": found.map(|found| &found.name) }))
+    let names = accounts::owners(&site.db, &administrators).await?;
+    let who = |id: &AccountId| {
+        let name = names.iter().find(|(known, _)| known == id).map(|(_, name)| name);
+        json!({ "id": id.as_str(), "name": name })
     };
-    let items = trail.items.iter().map(|item| {
+    let item = |item: &Item| {
+        let (about, change) = match item.detail.as_ref().map_or(Told::Nothing, Detail::told) {
+            Told::Nothing => (None, None),
+            Told::About(about) => (Some(about), None),
+            Told::Change(before, after) => (None, Some(json!({ "before": before, "after": after }))),
+        };
         json!({
             "sentence": layout.say(&item.sentence()),
             "place": layout.say(&item.place()),
-            "who": who(item),
-            "before": told(item).map(|detail| &detail.before),
-            "after": told(item).map(|detail| &detail.after),
+            "who": item.actor_id.as_ref().map(who),
+            "about": about,
+            "change": change,
             "at": Moment::recent(item.at, site, layout.language()),
         })
-    });
-    Ok(json!({ "items": items.collect::<Vec<_>>(), "older": trail.before, "newest": before.is_none() }))
-}
-
-/// What was before and after, if the sentence of the event does not say it: an address, or a number.
-fn told(item: &Item) -> Option<&Detail> {
-    let says_more = |text: &str| text.contains('@') || text.parse::<u64>().is_ok();
-    item.detail.as_ref().filter(|detail| says_more(&detail.before) && says_more(&detail.after))
+    };
+    let items: Vec<Value> = trail.items.iter().map(item).collect();
+    Ok(json!({ "items": items, "older": trail.before, "newest": before.is_none() }))
 }

@@ -1,22 +1,22 @@
 //! The list of accounts, newest first, and the search. What is asked stands in the address, so that a page can be kept.
 
+use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, routes};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded::Serializer;
 
+use super::paging::{MOST, Part, Place};
 use crate::base::{Sentence, Site};
 use crate::layout::Layout;
 use crate::people::AccountId;
 use crate::people::groups::{Admin, GroupName};
-use crate::services::administration::{
-    self, COUNTED, Counted, Listed, Only, Page as Listing, Position, Scan, Stop, Typed,
-};
+use crate::services::administration::{self, COUNTED, Counted, Listed, Only, Scan, Stop, Typed};
 use crate::web::moment::{self, Moment};
 use crate::web::{self, Page, paths};
 
-/// Its route.
+/// Its routes.
 pub(super) fn routes() -> Vec<Route> {
-    routes![index]
+    routes![front, index]
 }
 
 /// What comes before the name of a group in the value of `show`.
@@ -39,13 +39,19 @@ struct Asked<'r> {
     count: Option<&'r str>,
 }
 
+/// The address that administrators type.
+#[get("/admin")]
+fn front(_admin: Admin) -> Redirect {
+    Redirect::to(paths::ADMIN_ACCOUNTS)
+}
+
 #[get("/admin/accounts?<asked..>")]
 async fn index(_admin: Admin, asked: Asked<'_>, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
     let only = only(asked.show.unwrap_or_default());
     let mut context = json!({
         "search": asked.search.unwrap_or_default().replace('\0', ""),
         "show": code(&only),
-        "groups": groups(site).await?,
+        "groups": groups(&layout, site).await?,
         // Without email, no address can be confirmed.
         "confirms": site.mailer.is_on(),
     });
@@ -67,34 +73,40 @@ async fn listed(
     asked: &Asked<'_>,
 ) -> web::Result<Map<String, Value>> {
     let account = |typed: Option<&str>| typed.and_then(AccountId::parse);
-    let position = match (account(asked.before), account(asked.after), asked.oldest) {
-        (Some(before), ..) => Position::OlderThan(before),
-        (None, Some(after), _) => Position::NewerThan(after),
-        (None, None, Some(_)) => Position::Oldest,
-        (None, None, None) => Position::Newest,
-    };
-    let Listing { accounts, has_newer, has_older } = administration::list(&site.db, only, &position).await?;
+    let place = Place::of(account(asked.before), account(asked.after), asked.oldest.is_some());
+    let part = part(site, only, &place).await?;
     let show = code(only);
     let shown = [("show", &*show)];
     let shown = if show.is_empty() { &shown[..0] } else { &shown[..] };
     let to = |name: &str, value: &str| href(&[shown, &[(name, value)]].concat());
-    let (first, last) = (accounts.first(), accounts.last());
     // Counting takes longer than listing: it is done once, on the page that is seen most.
-    let counted = match position {
-        Position::Newest => Some(administration::count(&site.db, only, asked.count.is_some()).await?),
-        _ => None,
+    let counted = match part.is_newest() {
+        true => Some(administration::count(&site.db, only, asked.count.is_some()).await?),
+        false => None,
     };
-    let links = json!({
+    let mut context = object(json!({
         "trouble": null,
-        "accounts": accounts.iter().map(|account| row(layout, site, account)).collect::<Vec<_>>(),
+        "accounts": part.rows.iter().map(|account| row(layout, site, account)).collect::<Vec<_>>(),
         "count": counted.map(|counted| layout.say(&counted_sentence(counted))),
         "count_all": (counted == Some(Counted::Many)).then(|| to("count", "all")),
-        "newest": has_newer.then(|| href(shown)),
-        "newer": first.filter(|_| has_newer).map(|first| to("after", first.id.as_str())),
-        "older": last.filter(|_| has_older).map(|last| to("before", last.id.as_str())),
-        "oldest": has_older.then(|| to("oldest", "yes")),
-    });
-    Ok(object(links))
+        "oldest": (!part.is_oldest()).then(|| to("oldest", "yes")),
+    }));
+    context.extend(object(part.links_by(&href(shown), |name, account| to(name, account.id.as_str()))));
+    Ok(context)
+}
+
+/// One page of a list of accounts.
+pub(super) async fn part(site: &Site, only: &Only, place: &Place<AccountId>) -> sqlx::Result<Part<Listed>> {
+    if let Place::NewerThan(than) = place
+        && let Some(part) = Part::newer(administration::newer(&site.db, only, Some(than), MOST).await?)
+    {
+        return Ok(part);
+    }
+    if *place == Place::Oldest {
+        return Ok(Part::oldest(administration::newer(&site.db, only, None, MOST).await?));
+    }
+    let than = place.older_than();
+    Ok(Part::older(administration::older(&site.db, only, than, MOST).await?, than.is_none()))
 }
 
 /// What a search found.
@@ -145,10 +157,12 @@ fn row(layout: &Layout<'_>, site: &Site, account: &Listed) -> Value {
 }
 
 /// The groups to choose from: the value of `show` for each, and what people call it.
-async fn groups(site: &Site) -> web::Result<Vec<Value>> {
+async fn groups(layout: &Layout<'_>, site: &Site) -> web::Result<Vec<Value>> {
     let groups = administration::groups(&site.db).await?;
-    let choice =
-        |(name, title): &(GroupName, String)| json!({ "code": format!("{OF_GROUP}{name}"), "title": title });
+    let choice = |(name, title): &(GroupName, String)| {
+        let title = layout.group_title(name, title);
+        json!({ "code": format!("{OF_GROUP}{name}"), "title": title })
+    };
     Ok(groups.iter().map(choice).collect())
 }
 

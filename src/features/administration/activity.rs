@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::paging::{Asked, MOST, Part, Place};
 use crate::base::{Sentence, Site};
 use crate::layout::Layout;
-use crate::people::audit::{self, Act, ActKey, Event};
+use crate::people::audit::{self, Act, ActKey, Detail, Event, Told};
 use crate::people::groups::Admin;
 use crate::people::{AccountId, ActorKind, Name};
+use crate::services::invitations::{self, InvitationId};
 use crate::web::moment::{self, Moment};
 use crate::web::{self, Page, paths};
 
@@ -21,8 +22,10 @@ pub(super) fn routes() -> Vec<Route> {
 #[get("/admin/activity?<asked..>")]
 async fn index(_admin: Admin, asked: Asked<'_>, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
     let part = part(site, &asked.place(ActKey::parse)).await?;
+    let named: Vec<InvitationId> = part.rows.iter().filter_map(invitation_of).collect();
+    let kept = invitations::kept(site, &named).await?;
     let days = part.rows.chunk_by(|one, next| moment::day(one.at(), site) == moment::day(next.at(), site));
-    let days: Vec<Value> = days.filter_map(|acts| day(&layout, site, acts)).collect();
+    let days: Vec<Value> = days.filter_map(|acts| day(&layout, site, acts, &kept)).collect();
     let context = json!({
         "days": days,
         "first": part.is_newest(),
@@ -43,43 +46,45 @@ async fn part(site: &Site, place: &Place<ActKey>) -> sqlx::Result<Part<Act>> {
     Ok(Part::older(audit::acts_before(site, than, MOST).await?, than.is_none()))
 }
 
-/// What was done on one day, newest first.
-fn day(layout: &Layout<'_>, site: &Site, acts: &[Act]) -> Option<Value> {
+/// What was done on one day, newest first. Invitations that are kept have a page.
+fn day(layout: &Layout<'_>, site: &Site, acts: &[Act], kept: &[InvitationId]) -> Option<Value> {
     let at = acts.first()?.at();
-    let acts: Vec<Value> = acts.iter().map(|act| row(layout, site, act)).collect();
+    let acts: Vec<Value> = acts.iter().map(|act| row(layout, site, act, kept)).collect();
     let heading = layout.say(&moment::heading(at, site));
     Some(json!({ "heading": heading, "day": moment::day(at, site), "acts": acts }))
 }
 
-fn row(layout: &Layout<'_>, site: &Site, act: &Act) -> Value {
+fn row(layout: &Layout<'_>, site: &Site, act: &Act, kept: &[InvitationId]) -> Value {
     let person = |id: &AccountId, name: Option<&Name>| json!({ "id": id.as_str(), "name": name });
     let from =
         act.address.as_deref().map(|ip| act.browser.in_sentence(Sentence::new("place").with("ip", ip)));
-    let (change, about) = told(act);
+    let (about, change) = match act.detail.as_ref().map_or(Told::Nothing, Detail::told) {
+        Told::Nothing => (None, None),
+        Told::About(about) => (Some(about), None),
+        Told::Change(before, after) => (None, Some(json!({ "before": before, "after": after }))),
+    };
+    let invitation = invitation_of(act).filter(|id| kept.contains(id));
     json!({
         "sentence": layout.say(&sentence(act)),
         "account": act.account.as_ref().map(|(id, name)| person(id, Some(name))),
         "who": act.administrator.as_ref().map(|(id, name)| person(id, name.as_ref())),
         "by_operator": act.actor == Some(ActorKind::CommandLine),
         "from": from.map(|from| layout.say(&from)),
-        "change": change,
         "about": about,
+        "invitation": invitation.as_ref().map(InvitationId::as_str),
+        "change": change,
         "at": Moment::clock(act.at(), site, layout.language()),
     })
 }
 
-/// What was before and after, if the sentence does not say it; or what it was about: the name of a group, the kind of an
-/// email, the ID of what is gone.
-fn told(act: &Act) -> (Option<Value>, Option<&str>) {
-    let Some(detail) = &act.detail else { return (None, None) };
-    let (before, after) = (&*detail.before, &*detail.after);
-    let says_more = |text: &str| text.contains('@') || text.parse::<u64>().is_ok();
-    match (before, after) {
-        ("", about) | (about, "") => (None, Some(about).filter(|about| !about.is_empty())),
-        _ if says_more(before) && says_more(after) => {
-            (Some(json!({ "before": before, "after": after })), None)
-        }
-        _ => (None, None),
+/// The invitation that an act was about.
+fn invitation_of(act: &Act) -> Option<InvitationId> {
+    if !matches!(act.event?, Event::InvitationMade | Event::InvitationRenewed | Event::InvitationRevoked) {
+        return None;
+    }
+    match act.detail.as_ref()?.told() {
+        Told::About(id) => InvitationId::parse(id),
+        Told::Nothing | Told::Change(..) => None,
     }
 }
 
@@ -102,6 +107,7 @@ fn sentence(act: &Act) -> Sentence {
         Event::Enabled => "admin-did-enabled",
         Event::GroupCreated => "admin-did-group-created",
         Event::GroupDeleted => "admin-did-group-deleted",
+        Event::GroupTitleChanged => "admin-did-group-title-changed",
         Event::GroupJoined => "admin-did-group-joined",
         Event::GroupLeft => "admin-did-group-left",
         Event::FactorRemoved => "admin-did-factor-removed",

@@ -3,20 +3,23 @@
 
 use std::net::IpAddr;
 
-use crate::base::Site;
+use super::done::record;
+use crate::base::rate_limit::RetryAfter;
+use crate::base::{Site, Tx};
 use crate::features::{account_changes, email_links};
 use crate::people::audit::{Detail, Entry, Event};
 use crate::people::groups::LastAdmin;
 use crate::people::{Account, Actor, Administrator, Email, accounts, belongings, sessions};
 use crate::services::administration;
-use crate::services::links::{HandedOver, Purpose};
+use crate::services::links::{self, HandedOver, Purpose};
+use crate::services::outbox::{self, EmailKind};
 use crate::services::passwords;
 use crate::services::second_factor::{self, Lost};
 use crate::web::{self, Submission};
 
 /// What is done.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Act<'a> {
+pub(super) enum AccountAct<'a> {
     /// All its sessions and devices end.
     LogOut,
     /// The session or the device with this ID ends.
@@ -44,109 +47,121 @@ pub(super) struct By<'b> {
     pub(super) submission: &'b Submission,
 }
 
+impl<'b> By<'b> {
+    fn actor(self) -> Actor<'b> {
+        Actor::Administrator(self.administrator)
+    }
+
+    /// Commits what was done, together with the answer of the form, which is one of the administrator's.
+    async fn commit(self, site: &Site, mut tx: Tx) -> sqlx::Result<()> {
+        let account = self.administrator.account();
+        self.submission.succeed(&mut tx, site, Some(account.as_str())).await?;
+        tx.commit().await
+    }
+}
+
 /// Does something to an account of another person. What is so already stays as it is, and is no event: a form that is
 /// sent twice does it once. Nothing is done that would leave no administrator who can log in.
 pub(super) async fn perform(
     site: &Site,
     account: &Account,
-    act: Act<'_>,
+    act: AccountAct<'_>,
     by: By<'_>,
 ) -> web::Result<Result<(), LastAdmin>> {
-    let actor = Actor::Administrator(by.administrator);
-    let disabled = account.disabled_at.is_some();
+    let actor = by.actor();
     match act {
-        Act::LogOut => log_out(site, account, actor).await?,
-        Act::EndPlace(place) => end_place(site, account, place, actor).await?,
-        Act::Disable if !disabled => {
+        AccountAct::LogOut => log_out(site, account, by).await?,
+        AccountAct::EndPlace(place) => end_place(site, account, place, by).await?,
+        AccountAct::Confirm => confirm(site, account, by).await?,
+        AccountAct::Unlock => {
+            second_factor::unlock(site, &account.id).await?;
+            passwords::unlock(site, account, actor, by.submission).await?;
+        }
+        AccountAct::UnlockNetwork(address) => {
+            administration::unlock_network(site, address, actor, by.submission).await?;
+        }
+        AccountAct::RemoveFactors => {
+            let cleared = second_factor::clear(site, account, &Lost::All, actor, by.submission).await?;
+            return Ok(cleared.map(|_| ()));
+        }
+        AccountAct::Delete => {
+            return account_changes::delete_by_form(site, account, actor, by.submission).await;
+        }
+        // Done twice, these two are nothing: the answer of the form follows in a transaction of its own.
+        AccountAct::Disable => {
             if let Err(refused) = account_changes::disable(site, account, actor).await? {
                 return Ok(Err(refused));
             }
+            record(site, by.administrator.account(), by.submission).await?;
         }
-        Act::Enable if disabled => account_changes::enable(site, &account.id, actor).await?,
-        Act::Disable | Act::Enable => {}
-        Act::Confirm => confirm(site, account, actor).await?,
-        Act::Unlock => {
-            second_factor::unlock(site, &account.id).await?;
-            passwords::unlock(site, account, actor).await?;
-        }
-        Act::UnlockNetwork(address) => administration::unlock_network(site, address, actor).await?,
-        Act::RemoveFactors => _ = second_factor::clear(site, account, &Lost::All, actor).await?,
-        Act::Delete => {
-            if let Err(refused) = account_changes::delete(site, account, actor).await? {
-                return Ok(Err(refused));
-            }
+        AccountAct::Enable => {
+            account_changes::enable(site, &account.id, actor).await?;
+            record(site, by.administrator.account(), by.submission).await?;
         }
     }
-    done(site, by).await?;
     Ok(Ok(()))
 }
 
-/// Records the answer of the form, which is one of the administrator's.
-async fn done(site: &Site, by: By<'_>) -> web::Result<()> {
-    let account = by.administrator.account();
-    let mut tx = site.db.begin_locked(&[account.lock_key()]).await?;
-    by.submission.succeed(&mut tx, site, Some(account.as_str())).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Ends all sessions and remembered devices of an account.
-async fn log_out(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
+/// Ends all sessions and remembered devices of an account. It is no event if there is none.
+async fn log_out(site: &Site, account: &Account, by: By<'_>) -> sqlx::Result<()> {
     let (id, now) = (&account.id, site.clock.now());
     let places = sessions::list_for_operator(site, id).await?.len();
-    if places == 0 {
-        return Ok(());
-    }
-    let entry = Entry { event: Event::AllEnded, account: Some(id), actor };
-    let detail = Detail::number(places, 0);
     let mut tx = site.db.begin_locked(&[id.lock_key()]).await?;
-    sessions::end_all(&mut tx, site, id, actor).await?;
-    Submission::none().supersede(&mut tx, id.as_str()).await?;
-    entry.write_with(&mut tx, Some(&detail), now).await?;
-    tx.commit().await?;
-    entry.log_with(Some(&detail));
-    Ok(())
+    if places > 0 {
+        sessions::end_all(&mut tx, site, id, by.actor()).await?;
+        Submission::none().supersede(&mut tx, id.as_str()).await?;
+        let entry = Entry { event: Event::AllEnded, account: Some(id), actor: by.actor() };
+        entry.record_in(&mut tx, Some(Detail::number(places, 0)), now).await?;
+    }
+    by.commit(site, tx).await
 }
 
-/// Ends one of them. Nothing happens if it has ended.
-async fn end_place(site: &Site, account: &Account, place: &str, actor: Actor<'_>) -> sqlx::Result<()> {
-    let (id, now) = (&account.id, site.clock.now());
-    let entry = Entry { event: Event::DeviceEnded, account: Some(id), actor };
+/// Ends one of them. It is no event if it has ended.
+async fn end_place(site: &Site, account: &Account, place: &str, by: By<'_>) -> sqlx::Result<()> {
+    let (id, now, actor) = (&account.id, site.clock.now(), by.actor());
     let mut tx = site.db.begin_locked(&[id.lock_key()]).await?;
-    if sessions::end_place(&mut tx, id, place, actor, now).await? == 0 {
-        return Ok(());
+    if sessions::end_place(&mut tx, id, place, actor, now).await? > 0 {
+        Submission::none().supersede(&mut tx, id.as_str()).await?;
+        Entry { event: Event::DeviceEnded, account: Some(id), actor }.record_in(&mut tx, None, now).await?;
     }
-    Submission::none().supersede(&mut tx, id.as_str()).await?;
-    entry.write(&mut tx, now).await?;
-    tx.commit().await?;
-    entry.log();
-    Ok(())
+    by.commit(site, tx).await
 }
 
 /// Lets the address of an account count as confirmed. An account that waited for it begins.
-async fn confirm(site: &Site, account: &Account, actor: Actor<'_>) -> web::Result<()> {
-    let (id, now) = (&account.id, site.clock.now());
-    let entry = Entry { event: Event::Confirmed, account: Some(id), actor };
-    let detail = Detail::state("not confirmed", "confirmed");
+async fn confirm(site: &Site, account: &Account, by: By<'_>) -> web::Result<()> {
+    let (id, now, actor) = (&account.id, site.clock.now(), by.actor());
     let mut tx = site.db.begin_locked(&[id.lock_key()]).await?;
-    if accounts::is_confirmed(&mut tx, id).await? {
-        return Ok(());
+    if !accounts::is_confirmed(&mut tx, id).await? {
+        belongings::confirm(&mut tx, site, id, actor, now).await?;
+        Submission::none().supersede(&mut tx, id.as_str()).await?;
+        let entry = Entry { event: Event::Confirmed, account: Some(id), actor };
+        entry.record_in(&mut tx, Some(Detail::state("not confirmed", "confirmed")), now).await?;
     }
-    belongings::confirm(&mut tx, site, id, actor, now).await?;
-    Submission::none().supersede(&mut tx, id.as_str()).await?;
-    entry.write_with(&mut tx, Some(&detail), now).await?;
-    tx.commit().await?;
-    entry.log_with(Some(&detail));
-    Ok(())
+    Ok(by.commit(site, tx).await?)
 }
 
-/// Makes a link with which the owner of an account chooses a new password. The owner is told.
+/// Makes a link with which the owner of an account chooses a new password. The owner is told. An error with the time to
+/// wait if administrators have had many emails sent to the address.
 pub(super) async fn reset_link(
     site: &Site,
     account: &Account,
-    administrator: &Administrator,
-) -> sqlx::Result<HandedOver> {
-    let actor = Actor::Administrator(administrator);
-    email_links::link_to_hand_over(site, account, &account.email, Purpose::Reset, actor).await
+    by: By<'_>,
+) -> sqlx::Result<Result<HandedOver, RetryAfter>> {
+    let (id, email, actor) = (&account.id, &account.email, by.actor());
+    let mut tx = site.db.begin_locked(&[id.lock_key(), email.lock_key()]).await?;
+    // No one is told at an address that is not confirmed.
+    if account.confirmed_at.is_some()
+        && let Err(wait) = outbox::count_by_administrator(&mut tx, site, email, actor).await?
+    {
+        return Ok(Err(wait));
+    }
+    let (made, entry) = links::make_in(&mut tx, site, id, email, Purpose::Reset, actor).await?;
+    outbox::notify(&mut tx, site, EmailKind::LinkMade, id, actor).await?;
+    by.commit(site, tx).await?;
+    if let Some(entry) = entry {
+        entry.log();
+    }
+    Ok(Ok(made))
 }
 
 /// Makes a link with which the owner of an account gives it another address. `None` if another account has that. The
@@ -155,7 +170,13 @@ pub(super) async fn address_link(
     site: &Site,
     account: &Account,
     email: &Email,
-    administrator: &Administrator,
+    by: By<'_>,
 ) -> sqlx::Result<Option<HandedOver>> {
-    email_links::link(site, account, email, Actor::Administrator(administrator)).await
+    let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
+    let link = email_links::link_in(&mut tx, site, account, email, by.actor()).await?;
+    match link {
+        Some(_) => by.commit(site, tx).await?,
+        None => tx.commit().await?,
+    }
+    Ok(link)
 }

@@ -67,11 +67,9 @@ fn row(layout: &Layout<'_>, site: &Site, email: &Waiting) -> Value {
 async fn retry(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
     let Some(id) = EmailId::parse(id) else { return Ok(Err(Status::NotFound)) };
     let by = admin.acting_from(&visit.client);
-    let refused = match outbox::retry(visit.site, &id, Actor::Administrator(&by)).await? {
-        Retried::Done => {
-            let submission = visit.leads(paths::ADMIN_EMAILS, Notice::AdminEmailRetried);
-            return done(visit.site, &admin, submission).await.map(Ok);
-        }
+    let submission = visit.leads(paths::ADMIN_EMAILS, Notice::AdminEmailRetried);
+    let refused = match outbox::retry(visit.site, &id, Actor::Administrator(&by), &submission).await? {
+        Retried::Done => return Ok(Ok(submission.answer())),
         Retried::Underway => Notice::AdminEmailUnderway,
         // It was sent since the page was shown, or given up.
         Retried::GivenUp | Retried::NotFound => Notice::AdminEmailGone,

@@ -103,7 +103,7 @@ async fn part(site: &Site, place: &Place<GroupName>) -> sqlx::Result<Part<Listed
 fn row(layout: &Layout<'_>, group: &ListedGroup) -> Value {
     json!({
         "name": group.name.as_str(),
-        "title": group.title,
+        "title": layout.group_title(&group.name, &group.title),
         "members": layout.say(&counted_sentence(group.members)),
     })
 }

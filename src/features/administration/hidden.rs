@@ -1,4 +1,4 @@
-//! What is below `/admin` for those who are no administrators: nothing.
+//! Hides everything below `/admin` from users who are not administrators.
 //!
 //! - Who is logged in gets the same 404 at every address, whether it has a page, takes a form, or is unknown. A 403 or a 405
 //!   would tell them apart.

@@ -43,13 +43,16 @@ async fn part(site: &Site, place: &Place<InvitationId>) -> sqlx::Result<Part<Inv
 
 /// An invitation, for this list and for its own page.
 pub(super) fn shown(layout: &Layout<'_>, site: &Site, invitation: &Invitation) -> Value {
+    let now = site.clock.now();
     let groups: Vec<&str> = invitation.groups.iter().map(GroupName::as_str).collect();
     json!({
         "id": invitation.id.as_str(),
         "note": invitation.note.as_str(),
         "email": invitation.email.as_ref().map(|email| email.shown()),
         "groups": groups.join(", "),
-        "state": invitation.state(site.clock.now()).code(),
+        "state": invitation.state(now).code(),
+        // It has not ended: whoever made it may not lead anyone into `admins` any more.
+        "unbacked": !invitation.is_backed && invitation.ends_at > now,
         "left": invitation.uses_left,
         "used": invitation.used,
         "ends": Moment::recent(invitation.ends_at, site, layout.language()),

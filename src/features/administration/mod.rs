@@ -10,6 +10,7 @@ mod acts; // what is done to an account
 mod accounts; // the list of accounts, and the search
 mod account_view; // what the page of an account shows
 mod one_account; // the page of an account
+mod memberships; // the forms on it that put the account into a group, and take it out
 mod new_account; // an account without a password
 mod invitations; // the list of invitations
 mod new_invitation; // a new one

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::shown_link;
 use crate::base::{Sentence, Site};
-use crate::features::signup;
+use crate::features::signup::{self, MadeWithoutPassword};
 use crate::layout::Layout;
 use crate::people::groups::{Admin, GroupName};
 use crate::people::{AccountId, Actor, Email, Name, Visit};
@@ -17,9 +17,6 @@ use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 pub(super) fn routes() -> Vec<Route> {
     routes![new, create]
 }
-
-/// The most groups that are chosen at once.
-const MOST_GROUPS: usize = 100;
 
 #[derive(FromForm)]
 struct New<'r> {
@@ -63,19 +60,27 @@ async fn create(
     let page_of = |account: &AccountId| paths::admin_account(account.as_str());
     let leads = |account: &AccountId| visit.leads(page_of(account), Notice::AdminAccountMade);
     let (actor, person) = (Actor::Administrator(&by), (&email, &name));
-    let made = signup::make_without_password(site, person, &groups, actor, leads).await?;
-    let Some((account, link, submission)) = made else {
-        return invalid(FormErrors::of("email", "admin-new-taken")).await;
-    };
-    shown_link::keep(&admin, account.as_str(), &link, visit.cookies);
-    Ok(submission.answer())
+    match signup::make_without_password(site, person, &groups, actor, leads).await? {
+        MadeWithoutPassword::Done(account, link, submission) => {
+            shown_link::keep(&admin, account.as_str(), &link, visit.cookies);
+            Ok(submission.answer())
+        }
+        MadeWithoutPassword::Taken => {
+            // Perhaps by this very form, at another instance.
+            if visit.leads(paths::ADMIN_ACCOUNTS, Notice::AdminAccountMade).is_done(site).await? {
+                return Err(web::Error::DoneBefore);
+            }
+            invalid(FormErrors::of("email", "admin-new-taken")).await
+        }
+        MadeWithoutPassword::Wait(wait) => invalid(FormErrors::wait(wait)).await,
+    }
 }
 
-/// The groups that were typed, each of which must be there.
+/// The groups that were typed, each of which must be there. The size of a form limits their number.
 pub(super) async fn chosen(site: &Site, typed: &str) -> web::Result<Result<Vec<GroupName>, Sentence>> {
     let known = administration::groups(&site.db).await?;
     let mut groups = Vec::new();
-    for word in typed.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()).take(MOST_GROUPS) {
+    for word in typed.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()) {
         let name = GroupName::parse(word);
         let name = name.filter(|name| name.is_admins() || known.iter().any(|(known, _)| known == name));
         match name {

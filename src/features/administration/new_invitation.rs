@@ -3,15 +3,16 @@
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::done::done;
 use super::{new_account, shown_link};
 use crate::base::{Sentence, Site};
-use crate::features::inviting::{self, ByEmail};
+use crate::features::invite::{self, ByEmail, Invited};
 use crate::layout::Layout;
 use crate::people::groups::Admin;
 use crate::people::{Actor, Email, Visit};
 use crate::services::administration;
-use crate::services::invitations::{CannotInvite, Lifetime, MAX_OPEN, Made, NewInvitation, Note, Uses};
+use crate::services::invitations::{
+    CannotInvite, InvitationId, Lifetime, MAX_OPEN, Made, NewInvitation, Note, Uses,
+};
 use crate::services::links::HandedOver;
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
@@ -84,13 +85,17 @@ async fn create(
     };
     let by_email = if fields.mail.is_some() { ByEmail::Yes } else { ByEmail::No };
     let by = admin.acting_from(&visit.client);
-    let made = match inviting::invite(site, &new, by_email, Actor::Administrator(&by)).await? {
-        Ok(made) => made,
-        Err(refusal) => return invalid(refused(&refusal)).await,
-    };
-    let id = made.invitation.id.as_str();
-    shown_link::keep(&admin, id, &handed_over(site, &made), visit.cookies);
-    done(site, &admin, visit.leads(paths::admin_invitation(id), Notice::AdminInvitationMade)).await
+    let leads =
+        |id: &InvitationId| visit.leads(paths::admin_invitation(id.as_str()), Notice::AdminInvitationMade);
+    match invite::invite(site, &new, by_email, Actor::Administrator(&by), leads).await? {
+        Invited::Done(made, submission) => {
+            let id = made.invitation.id.as_str();
+            shown_link::keep(&admin, id, &handed_over(site, &made), visit.cookies);
+            Ok(submission.answer())
+        }
+        Invited::Refused(refusal) => invalid(refused(&refusal)).await,
+        Invited::Wait(wait) => invalid(FormErrors::wait(wait)).await,
+    }
 }
 
 /// The invitation that is to be made, or what is wrong with the fields.

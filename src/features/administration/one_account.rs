@@ -1,6 +1,7 @@
 //! The page of an account: the answer to "Why can't she log in?", next to the button that helps.
 
 use rocket::http::Status;
+use rocket::response::Redirect;
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ use crate::people::accounts::{self, Account, AccountId};
 use crate::people::groups::Admin;
 use crate::services::links::HandedOver;
 use crate::web::moment::Moment;
-use crate::web::{self, Cookies, FormErrors, Page};
+use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, paths};
 
 /// Its route.
 pub(super) fn routes() -> Vec<Route> {
@@ -47,6 +48,11 @@ pub(super) async fn found(site: &Site, id: &str) -> web::Result<Option<Account>>
     Ok(accounts::by_id(&site.db, &id).await?)
 }
 
+/// Back to the page of an account, on which nothing is different.
+pub(super) fn back(account: &Account, notice: Notice) -> Answer {
+    notice.after(Redirect::to(paths::admin_account(account.id.as_str()))).into()
+}
+
 /// What the address of the page says, and what was typed into its forms.
 #[derive(Debug, Default)]
 pub(super) struct Typed<'t> {
@@ -69,13 +75,13 @@ pub(super) async fn page(
     typed: Typed<'_>,
 ) -> web::Result<Page> {
     let Typed { before, email, confirmation, errors } = typed;
-    let mut context = account_view::shown(layout, site, account, before).await?;
+    let mut context = account_view::shown(layout, site, &by.id, account, before).await?;
     let forms = json!({
         // One's own account has its settings: they ask for the password, and undo what a thief did.
         "is_own": account.id == by.id,
         "new_email": email,
         "confirmation": confirmation,
-        "focus": errors.focus(&["new_email", "confirmation"], ""),
+        "focus": errors.focus(&["group", "new_email", "confirmation"], ""),
     });
     if let (Value::Object(context), Value::Object(forms)) = (&mut context, forms) {
         context.extend(forms);

@@ -5,7 +5,7 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::accounts::counted_sentence;
+use super::accounts::{counted_sentence, part};
 use super::done::done;
 use super::one_account::Answered;
 use super::paging::{Asked, Place};
@@ -13,7 +13,7 @@ use crate::base::{Sentence, Site};
 use crate::layout::Layout;
 use crate::people::groups::{self, Added, Admin, GroupName, Removed};
 use crate::people::{AccountId, Actor, Email, Visit, accounts};
-use crate::services::administration::{self, Listed, Only, Page as Listing, Position};
+use crate::services::administration::{self, Listed, Only};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -30,12 +30,7 @@ async fn show(
     site: &State<Site>,
 ) -> Answered<Page> {
     let Some(group) = found(site, name).await? else { return Ok(Err(Status::NotFound)) };
-    let position = match asked.place(AccountId::parse) {
-        Place::Newest => Position::Newest,
-        Place::OlderThan(account) => Position::OlderThan(account),
-        Place::NewerThan(account) => Position::NewerThan(account),
-    };
-    page(&layout, site, &admin, &group, &position, Typed::default()).await.map(Ok)
+    page(&layout, site, &admin, &group, &asked.place(AccountId::parse), Typed::default()).await.map(Ok)
 }
 
 #[derive(FromForm)]
@@ -56,7 +51,7 @@ async fn join(
     let typed = post.typed("email");
     let invalid = async |errors: FormErrors| {
         let typed = Typed { email: &typed, errors, ..Typed::default() };
-        let page = page(&layout, site, &admin, &group, &Position::Newest, typed).await;
+        let page = page(&layout, site, &admin, &group, &Place::Newest, typed).await;
         page.map(|page| Ok(Answer::from(page)))
     };
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()).await };
@@ -134,7 +129,7 @@ async fn delete(
     };
     if !errors.is_empty() {
         let typed = Typed { confirmation: &typed, errors, ..Typed::default() };
-        let page = page(&layout, site, &admin, &group, &Position::Newest, typed).await?;
+        let page = page(&layout, site, &admin, &group, &Place::Newest, typed).await?;
         return Ok(Ok(page.into()));
     }
     let by = admin.acting_from(&visit.client);
@@ -174,33 +169,28 @@ async fn page(
     site: &Site,
     admin: &Admin,
     group: &Shown,
-    position: &Position,
+    place: &Place<AccountId>,
     typed: Typed<'_>,
 ) -> web::Result<Page> {
     let Typed { email, confirmation, errors } = typed;
     let only = Only::Group(group.name.clone());
-    let Listing { accounts, has_newer, has_older } = administration::list(&site.db, &only, position).await?;
-    let address = paths::admin_group(group.name.as_str());
+    let part = part(site, &only, place).await?;
     // Counting takes longer than listing: it is done once, on the page that is seen most.
-    let count = match position {
-        Position::Newest => Some(administration::count(&site.db, &only, false).await?),
-        _ => None,
+    let count = match part.is_newest() {
+        true => Some(administration::count(&site.db, &only, false).await?),
+        false => None,
     };
-    let (first, last) = (accounts.first(), accounts.last());
+    let title = layout.group_title(&group.name, &group.title);
     let context = json!({
-        "group": { "name": group.name.as_str(), "title": group.title, "is_admins": group.name.is_admins() },
+        "group": { "name": group.name.as_str(), "title": title, "is_admins": group.name.is_admins() },
         "count": count.map(|count| layout.say(&counted_sentence(count))),
-        "members": accounts.iter().map(|account| row(admin, group, account)).collect::<Vec<_>>(),
-        "links": {
-            "newest": has_newer.then_some(&*address),
-            "newer": first.filter(|_| has_newer).map(|first| format!("{address}?after={}", first.id)),
-            "older": last.filter(|_| has_older).map(|last| format!("{address}?before={}", last.id)),
-        },
+        "members": part.rows.iter().map(|account| row(admin, group, account)).collect::<Vec<_>>(),
+        "links": part.links(&paths::admin_group(group.name.as_str()), |account| account.id.to_string()),
         "email": Email::shown_again(email),
         "confirmation": confirmation,
         "focus": errors.focus(&["email", "confirmation"], ""),
     });
-    let title = Sentence::new("admin-group-title").with("title", &*group.title);
+    let title = Sentence::new("admin-group-title").with("title", title);
     Ok(layout.page("admin_group.html", title, context).with_errors(errors))
 }
 

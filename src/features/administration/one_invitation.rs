@@ -10,7 +10,7 @@ use super::one_account::Answered;
 use super::{invitations as list, new_invitation, shown_link};
 use crate::base::Site;
 use crate::base::qr::QrSvg;
-use crate::features::inviting::{self, ByEmail};
+use crate::features::invite::{self, ByEmail};
 use crate::layout::Layout;
 use crate::people::groups::Admin;
 use crate::people::{AccountId, Actor, Visit, accounts};
@@ -51,8 +51,8 @@ struct Renewal<'r> {
     mail: Option<&'r str>,
 }
 
-/// Makes a new link. Each time it is another one: who sends the form again has lost the first, since its page shows it
-/// once.
+/// Makes a new link. A double click makes one; later the form makes another, for those who have lost the first, since its
+/// page shows it once.
 #[post("/admin/invitations/<id>/links", data = "<post>")]
 async fn renew(
     admin: Admin,
@@ -74,16 +74,19 @@ async fn renew(
     let by_email = if mail.is_some() { ByEmail::Yes } else { ByEmail::No };
     let by = admin.acting_from(&visit.client);
     let (what, actor) = ((&invitation.id, lifetime), Actor::Administrator(&by));
-    match inviting::renew(site, what, by_email, Some(&admin.id), actor).await? {
-        Renewed::Done(made) => {
+    let address = paths::admin_invitation(invitation.id.as_str());
+    let submission = shown_link::submission(&visit, address, Notice::AdminInvitationRenewed);
+    match invite::renew(site, what, by_email, actor, &submission).await? {
+        Ok(Renewed::Done(made)) => {
             let link = new_invitation::handed_over(site, &made);
             shown_link::keep(&admin, invitation.id.as_str(), &link, visit.cookies);
-            Ok(Ok(back(&invitation.id, Notice::AdminInvitationRenewed)))
+            Ok(Ok(submission.answer()))
         }
         // Since the page was shown.
-        Renewed::UsedUp => Ok(Ok(back(&invitation.id, Notice::AdminInvitationOver))),
-        Renewed::TooMany => invalid(FormErrors::about_all(new_invitation::too_many())).await,
-        Renewed::NotFound => Ok(Err(Status::NotFound)),
+        Ok(Renewed::UsedUp) => Ok(Ok(back(&invitation.id, Notice::AdminInvitationOver))),
+        Ok(Renewed::TooMany) => invalid(FormErrors::about_all(new_invitation::too_many())).await,
+        Ok(Renewed::NotFound) => Ok(Err(Status::NotFound)),
+        Err(wait) => invalid(FormErrors::wait(wait)).await,
     }
 }
 

@@ -28,25 +28,33 @@ pub(super) enum Place<K> {
     OlderThan(K),
     /// So that it ends with the last row that is newer than this one.
     NewerThan(K),
+    /// So that it ends with the oldest row. Only the list of accounts is so long that it has a link there.
+    Oldest,
 }
 
 impl Asked<'_> {
     /// The place that is asked for. The newest rows, if a key cannot be read.
     pub(super) fn place<K>(&self, parse: impl Fn(&str) -> Option<K>) -> Place<K> {
-        match (self.before.and_then(&parse), self.after.and_then(&parse)) {
-            (Some(before), _) => Place::OlderThan(before),
-            (None, Some(after)) => Place::NewerThan(after),
-            (None, None) => Place::Newest,
-        }
+        Place::of(self.before.and_then(&parse), self.after.and_then(&parse), false)
     }
 }
 
 impl<K> Place<K> {
+    /// Before a key, else after one, else at the oldest row if that is asked for.
+    pub(super) fn of(before: Option<K>, after: Option<K>, oldest: bool) -> Place<K> {
+        match (before, after, oldest) {
+            (Some(before), ..) => Place::OlderThan(before),
+            (None, Some(after), _) => Place::NewerThan(after),
+            (None, None, true) => Place::Oldest,
+            (None, None, false) => Place::Newest,
+        }
+    }
+
     /// The key that the part is older than.
     pub(super) fn older_than(&self) -> Option<&K> {
         match self {
             Place::OlderThan(key) => Some(key),
-            Place::Newest | Place::NewerThan(_) => None,
+            Place::Newest | Place::NewerThan(_) | Place::Oldest => None,
         }
     }
 }
@@ -70,12 +78,18 @@ impl<T> Part<T> {
 
     /// The rows that are newer than a key, newest first; up to [`MOST`] were read. `None` if they do not fill a page: the
     /// newest page has them all.
-    pub(super) fn newer(mut rows: Vec<T>) -> Option<Part<T>> {
+    pub(super) fn newer(rows: Vec<T>) -> Option<Part<T>> {
+        let part = Part::oldest(rows);
+        (part.rows.len() == PAGE).then_some(Part { has_older: true, ..part })
+    }
+
+    /// The oldest rows, newest first; up to [`MOST`] were read.
+    pub(super) fn oldest(mut rows: Vec<T>) -> Part<T> {
         let has_newer = rows.len() > PAGE;
         if has_newer {
-            rows.remove(0);
+            rows.remove(0); // the one more, which is the newest
         }
-        (rows.len() == PAGE).then_some(Part { rows, has_newer, has_older: true })
+        Part { rows, has_newer, has_older: false }
     }
 
     /// Whether it is the first page.
@@ -83,14 +97,25 @@ impl<T> Part<T> {
         !self.has_newer
     }
 
+    /// Whether it is the last page.
+    pub(super) fn is_oldest(&self) -> bool {
+        !self.has_older
+    }
+
     /// The links to the other pages of a list, for `admin_paging.html`. `key` is that of a row; it stands in the address
     /// as it is.
     pub(super) fn links(&self, page: &str, key: impl Fn(&T) -> String) -> Value {
+        self.links_by(page, |name, row| format!("{page}?{name}={}", key(row)))
+    }
+
+    /// The same, where the address of a page says more than where it begins: `address` makes the one of the rows `before`
+    /// a row, or `after` it.
+    pub(super) fn links_by(&self, page: &str, address: impl Fn(&str, &T) -> String) -> Value {
         let (first, last) = (self.rows.first(), self.rows.last());
         json!({
             "newest": self.has_newer.then_some(page),
-            "newer": first.filter(|_| self.has_newer).map(|row| format!("{page}?after={}", key(row))),
-            "older": last.filter(|_| self.has_older).map(|row| format!("{page}?before={}", key(row))),
+            "newer": first.filter(|_| self.has_newer).map(|row| address("after", row)),
+            "older": last.filter(|_| self.has_older).map(|row| address("before", row)),
         })
     }
 }
@@ -112,6 +137,8 @@ mod tests {
         assert_eq!(place(None, Some("7")), Place::NewerThan(7));
         assert_eq!(place(Some("7"), Some("8")), Place::OlderThan(7));
         assert_eq!(place(Some("x"), Some("")), Place::Newest);
+        assert_eq!(Place::of(None::<u32>, None, true), Place::Oldest);
+        assert_eq!(Place::of(Some(7), None, true), Place::OlderThan(7));
     }
 
     #[test]
@@ -133,5 +160,11 @@ mod tests {
         let newest = Part::newer((71..=120).rev().collect()).unwrap();
         assert_eq!(links(&newest), [None, None, some("/list?before=71")]);
         assert_eq!(links(&Part::older(Vec::new(), true)), [None, None, None]);
+        // The other end, however many there are.
+        let oldest = Part::oldest((1..=51).rev().collect());
+        assert_eq!((oldest.rows.first(), oldest.is_oldest()), (Some(&50), true));
+        assert_eq!(links(&oldest), [some("/list"), some("/list?after=50"), None]);
+        let all = Part::oldest((1..=50).rev().collect::<Vec<u32>>());
+        assert_eq!((links(&all), all.is_newest()), ([None, None, None], true));
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::base::config::known;
 use crate::services::outbox::Queue;
-use crate::web::arrived::{Arrived, Why};
+use crate::web::forwarded_headers::{ClientIpSource, ForwardedHeaders};
 
 /// Stands for what is not told.
 const HIDDEN: &str = "…";
@@ -20,7 +20,7 @@ pub(super) struct Facts<'f> {
     /// The emails that wait. `None` if the site sends none.
     pub(super) queue: Option<Queue>,
     /// What arrived with this request.
-    pub(super) arrived: &'f Arrived,
+    pub(super) arrived: &'f ForwardedHeaders,
     /// Whether the host that was asked for is that of `base_url`.
     pub(super) is_host_of_site: bool,
     /// Whether `base_url` is https.
@@ -35,11 +35,11 @@ pub(super) fn text(facts: &Facts<'_>) -> String {
         None => "off".to_owned(),
         Some(queue) => format!("on; {} waiting, {} given up", queue.waiting, queue.given_up),
     };
-    let client = match facts.arrived.why {
-        Why::Reported => "X-Forwarded-For of a trusted proxy",
-        Why::NotReported => "the connection, from a trusted proxy that sent no X-Forwarded-For",
-        Why::NotTrusted => "the connection; its X-Forwarded-For is not trusted",
-        Why::Direct => "the connection, without X-Forwarded-For",
+    let client = match facts.arrived.source {
+        ClientIpSource::Reported => "X-Forwarded-For of a trusted proxy",
+        ClientIpSource::NotReported => "the connection, from a trusted proxy that sent no X-Forwarded-For",
+        ClientIpSource::NotTrusted => "the connection; its X-Forwarded-For is not trusted",
+        ClientIpSource::Direct => "the connection, without X-Forwarded-For",
     };
     let proto = match facts.arrived.forwarded_proto.as_deref() {
         Some("https") => "https",
@@ -93,12 +93,12 @@ fn short(source: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn arrived(proto: Option<&str>) -> Arrived {
+    fn arrived(proto: Option<&str>) -> ForwardedHeaders {
         let address = |text: &str| text.parse().ok();
-        Arrived {
+        ForwardedHeaders {
             peer: address("10.0.0.2"),
             client: address("198.51.100.1"),
-            why: Why::Reported,
+            source: ClientIpSource::Reported,
             forwarded_for: Some("198.51.100.1".to_owned()),
             forwarded_proto: proto.map(str::to_owned),
             host: Some("login.example.org".to_owned()),

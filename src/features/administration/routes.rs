@@ -1,21 +1,23 @@
 //! The forms on the page of an account. Each is a button, but for two: another address, and the address of the account
-//! itself before it is deleted. All lead back to the page, which shows what is different now.
+//! itself before it is deleted. All lead back to the page, which shows what is different now; a deletion leads to the list.
+
+use std::net::IpAddr;
 
 use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{FromForm, Route, post, routes};
 
-use super::acts::{self, Act, By};
-use super::one_account::{Answered, Typed, found, page};
+use super::acts::{self, AccountAct, By};
+use super::one_account::{Answered, Typed, back, found, page};
 use super::{
-    accounts, activity, emails, groups, hidden, invitations, new_account, new_invitation, one_account,
-    one_group, one_invitation, shown_link, system,
+    accounts, activity, emails, groups, hidden, invitations, memberships, new_account, new_invitation,
+    one_account, one_group, one_invitation, shown_link, system,
 };
 use crate::layout::Layout;
 use crate::people::groups::{Admin, LastAdmin};
 use crate::people::{Account, Email, Visit};
-use crate::services::administration::{self, Hindrance};
-use crate::web::{self, Answer, FormErrors, Notice, Post, paths};
+use crate::services::administration;
+use crate::web::{self, Answer, FormErrors, Notice, Post, Submission, paths};
 
 /// All routes of administrators.
 pub fn routes() -> Vec<Route> {
@@ -33,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         delete
     ];
     let others = [
+        memberships::routes(),
         invitations::routes(),
         new_invitation::routes(),
         one_invitation::routes(),
@@ -48,7 +51,7 @@ pub fn routes() -> Vec<Route> {
 
 #[post("/admin/accounts/<id>/logout")]
 async fn log_out(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
-    act(&admin, id, &visit, (Act::LogOut, Notice::AdminLoggedOut)).await
+    act(&admin, id, &visit, (AccountAct::LogOut, Notice::AdminLoggedOut)).await
 }
 
 #[derive(FromForm)]
@@ -59,27 +62,27 @@ struct Chosen<'r> {
 #[post("/admin/accounts/<id>/devices", data = "<post>")]
 async fn end_place(admin: Admin, id: &str, visit: Visit<'_>, post: Post<'_, Chosen<'_>>) -> Answered<Answer> {
     let Some(chosen) = post.fields() else { return Ok(Err(Status::BadRequest)) };
-    act(&admin, id, &visit, (Act::EndPlace(chosen.place), Notice::AdminDeviceEnded)).await
+    act(&admin, id, &visit, (AccountAct::EndPlace(chosen.place), Notice::AdminDeviceEnded)).await
 }
 
 #[post("/admin/accounts/<id>/disabling")]
 async fn disable(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
-    act(&admin, id, &visit, (Act::Disable, Notice::AdminDisabled)).await
+    act(&admin, id, &visit, (AccountAct::Disable, Notice::AdminDisabled)).await
 }
 
 #[post("/admin/accounts/<id>/enabling")]
 async fn enable(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
-    act(&admin, id, &visit, (Act::Enable, Notice::AdminEnabled)).await
+    act(&admin, id, &visit, (AccountAct::Enable, Notice::AdminEnabled)).await
 }
 
 #[post("/admin/accounts/<id>/confirmation")]
 async fn confirm(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
-    act(&admin, id, &visit, (Act::Confirm, Notice::AdminConfirmed)).await
+    act(&admin, id, &visit, (AccountAct::Confirm, Notice::AdminConfirmed)).await
 }
 
 #[post("/admin/accounts/<id>/unlocking")]
 async fn unlock(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
-    act(&admin, id, &visit, (Act::Unlock, Notice::AdminUnlocked)).await
+    act(&admin, id, &visit, (AccountAct::Unlock, Notice::AdminUnlocked)).await
 }
 
 #[derive(FromForm)]
@@ -95,20 +98,20 @@ async fn unlock_network(
     visit: Visit<'_>,
     post: Post<'_, Network<'_>>,
 ) -> Answered<Answer> {
-    let address = post.fields().and_then(|fields| fields.address.parse().ok());
+    let address: Option<IpAddr> = post.fields().and_then(|fields| fields.address.parse().ok());
     let Some(address) = address else { return Ok(Err(Status::BadRequest)) };
     let Some(account) = found(visit.site, id).await? else { return Ok(Err(Status::NotFound)) };
-    let waits = |hindrance: &Hindrance| matches!(hindrance, Hindrance::NetworkWaits(of, _) if *of == address);
-    if !administration::hindrances(visit.site, &account).await?.iter().any(waits) {
+    let waiting = administration::waiting_networks(visit.site, &account.id).await?;
+    if !waiting.iter().any(|(of, _)| *of == address) {
         // It waits no more.
         return Ok(Ok(Redirect::to(paths::admin_account(account.id.as_str())).into()));
     }
-    act(&admin, id, &visit, (Act::UnlockNetwork(address), Notice::AdminNetworkUnlocked)).await
+    act(&admin, id, &visit, (AccountAct::UnlockNetwork(address), Notice::AdminNetworkUnlocked)).await
 }
 
 #[post("/admin/accounts/<id>/factor-removal")]
 async fn remove_factors(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
-    act(&admin, id, &visit, (Act::RemoveFactors, Notice::AdminFactorsRemoved)).await
+    act(&admin, id, &visit, (AccountAct::RemoveFactors, Notice::AdminFactorsRemoved)).await
 }
 
 /// Does something to the account of a page, and leads back to it.
@@ -116,7 +119,7 @@ async fn act(
     admin: &Admin,
     id: &str,
     visit: &Visit<'_>,
-    (act, notice): (Act<'_>, Notice),
+    (act, notice): (AccountAct<'_>, Notice),
 ) -> Answered<Answer> {
     let account = match another(admin, id, visit).await? {
         Ok(account) => account,
@@ -145,15 +148,10 @@ async fn another(
     }
 }
 
-/// Back to the page of an account, on which nothing is different.
-fn back(account: &Account, notice: Notice) -> Answer {
-    notice.after(Redirect::to(paths::admin_account(account.id.as_str()))).into()
-}
-
-/// Makes a reset link. Each time it is another one: who sends the form again has lost the first, since its page shows it
-/// once.
+/// Makes a reset link. A double click makes one; later the form makes another, for those who have lost the first, since its
+/// page shows it once.
 #[post("/admin/accounts/<id>/links")]
-async fn make_link(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
+async fn make_link(admin: Admin, id: &str, layout: Layout<'_>, visit: Visit<'_>) -> Answered<Answer> {
     let account = match another(&admin, id, &visit).await? {
         Ok(account) => account,
         Err(answer) => return Ok(answer),
@@ -162,9 +160,25 @@ async fn make_link(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer>
     if account.disabled_at.is_some() {
         return Ok(Ok(back(&account, Notice::AdminEnableFirst)));
     }
-    let link = acts::reset_link(visit.site, &account, &admin.acting_from(&visit.client)).await?;
-    shown_link::keep(&admin, account.id.as_str(), &link, visit.cookies);
-    Ok(Ok(back(&account, Notice::AdminLinkMade)))
+    let administrator = &admin.acting_from(&visit.client);
+    let submission = link_made(&visit, &account);
+    let by = By { administrator, submission: &submission };
+    match acts::reset_link(visit.site, &account, by).await? {
+        Ok(link) => {
+            shown_link::keep(&admin, account.id.as_str(), &link, visit.cookies);
+            Ok(Ok(submission.answer()))
+        }
+        Err(wait) => {
+            let typed = Typed { errors: FormErrors::wait(wait), ..Typed::default() };
+            Ok(Ok(page(&layout, visit.site, &admin, &account, typed).await?.into()))
+        }
+    }
+}
+
+/// What is recorded about a form that makes a link for the page of an account.
+fn link_made(visit: &Visit<'_>, account: &Account) -> Submission {
+    let page = paths::admin_account(account.id.as_str());
+    shown_link::submission(visit, page, Notice::AdminLinkMade)
 }
 
 #[derive(FromForm)]
@@ -201,12 +215,14 @@ async fn change_address(
     if email.key() == account.email.key() {
         return invalid(FormErrors::of("new_email", "admin-account-same-email")).await;
     }
-    let by = admin.acting_from(&visit.client);
-    let Some(link) = acts::address_link(visit.site, &account, &email, &by).await? else {
+    let administrator = &admin.acting_from(&visit.client);
+    let submission = link_made(&visit, &account);
+    let by = By { administrator, submission: &submission };
+    let Some(link) = acts::address_link(visit.site, &account, &email, by).await? else {
         return invalid(FormErrors::of("new_email", "admin-new-taken")).await;
     };
     shown_link::keep(&admin, account.id.as_str(), &link, visit.cookies);
-    Ok(Ok(back(&account, Notice::AdminLinkMade)))
+    Ok(Ok(submission.answer()))
 }
 
 #[derive(FromForm)]
@@ -242,7 +258,7 @@ async fn delete(
     let administrator = &admin.acting_from(&visit.client);
     let submission = visit.leads(paths::ADMIN_ACCOUNTS, Notice::AdminDeleted);
     let by = By { administrator, submission: &submission };
-    Ok(Ok(match acts::perform(visit.site, &account, Act::Delete, by).await? {
+    Ok(Ok(match acts::perform(visit.site, &account, AccountAct::Delete, by).await? {
         Ok(()) => submission.answer(),
         Err(LastAdmin) => back(&account, Notice::AdminLast),
     }))

@@ -4,15 +4,24 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::Time;
-use crate::people::User;
+use crate::people::{User, Visit};
 use crate::services::links::HandedOver;
-use crate::web::Cookies;
 use crate::web::cookies::{Presented, PrivateCookie};
+use crate::web::{Cookies, Notice, Submission};
 
 const COOKIE: PrivateCookie = PrivateCookie::named("handed-over", "__Host-handed-over");
 
 /// How long the page may take to ask for it, in seconds.
 const SECONDS: i64 = 5 * 60;
+
+/// For how long a form that makes a link is the same form, in seconds. Sent again after that, it makes another link: its
+/// sender has lost the first one.
+const DOUBLE_CLICK: i64 = 10;
+
+/// What is recorded about a form that makes a link for the page that it is on. It may be sent again on purpose.
+pub(super) fn submission(visit: &Visit<'_>, page: String, notice: Notice) -> Submission {
+    visit.leads(page, notice).true_for(DOUBLE_CLICK)
+}
 
 /// What the cookie holds. It counts in the session that made the link, for the page of what it is about.
 #[derive(Deserialize, Serialize)]

@@ -10,7 +10,7 @@ use crate::base::{Sentence, Site, Time};
 use crate::layout::Layout;
 use crate::people::groups::Admin;
 use crate::services::outbox::{self, Queue};
-use crate::web::arrived::{Arrived, Why};
+use crate::web::forwarded_headers::{ClientIpSource, ForwardedHeaders};
 use crate::web::moment::Moment;
 use crate::web::{self, Page};
 
@@ -29,7 +29,7 @@ const DEFAULT: &str = "default";
 #[get("/admin/system")]
 async fn show(
     _admin: Admin,
-    arrived: Arrived,
+    arrived: ForwardedHeaders,
     settings: &State<ShownSettings>,
     layout: Layout<'_>,
     site: &State<Site>,
@@ -74,15 +74,15 @@ fn queue_shown(layout: &Layout<'_>, site: &Site, queue: Queue) -> Value {
     json!({ "waiting": queue.waiting, "given_up": queue.given_up, "oldest": oldest })
 }
 
-fn arrived_shown(layout: &Layout<'_>, site: &Site, arrived: &Arrived) -> Value {
+fn arrived_shown(layout: &Layout<'_>, site: &Site, arrived: &ForwardedHeaders) -> Value {
     let text = |address: Option<std::net::IpAddr>| {
         address.map_or_else(|| "unknown".to_owned(), |address| address.to_string())
     };
-    let why = match arrived.why {
-        Why::Reported => "admin-system-why-reported",
-        Why::NotReported => "admin-system-why-not-reported",
-        Why::NotTrusted => "admin-system-why-not-trusted",
-        Why::Direct => "admin-system-why-direct",
+    let why = match arrived.source {
+        ClientIpSource::Reported => "admin-system-why-reported",
+        ClientIpSource::NotReported => "admin-system-why-not-reported",
+        ClientIpSource::NotTrusted => "admin-system-why-not-trusted",
+        ClientIpSource::Direct => "admin-system-why-direct",
     };
     let trust = arrived
         .proxy_to_trust()

@@ -2,7 +2,7 @@
 //! undone by the link sent to the previous one.
 
 use crate::base::rate_limit::RetryAfter;
-use crate::base::{Client, Decision, Password, Site};
+use crate::base::{Client, Decision, Password, Site, Tx};
 use crate::people::audit::{Detail, Entry, Event};
 use crate::people::sessions::{self, KnownBrowser};
 use crate::people::{Account, Actor, Email, User, accounts, belongings};
@@ -65,31 +65,37 @@ pub async fn link(
     email: &Email,
     actor: Actor<'_>,
 ) -> sqlx::Result<Option<HandedOver>> {
-    let (id, now) = (&account.id, site.clock.now());
-    let mut tx = site.db.begin_locked(&[id.lock_key(), email.lock_key()]).await?;
-    let reserved = links::is_reserved(&mut tx, site, email, Some(id)).await?;
-    outbox::withdraw(&mut tx, EmailKind::Change, Some(id), email).await?;
+    let mut tx = site.db.begin_locked(&[account.id.lock_key(), email.lock_key()]).await?;
+    let made = link_in(&mut tx, site, account, email, actor).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// The same in a transaction that holds the locks of the account and of the new address, and is to be committed.
+pub async fn link_in(
+    tx: &mut Tx,
+    site: &Site,
+    account: &Account,
+    email: &Email,
+    actor: Actor<'_>,
+) -> sqlx::Result<Option<HandedOver>> {
+    let id = &account.id;
+    let reserved = links::is_reserved(tx, site, email, Some(id)).await?;
+    outbox::withdraw(tx, EmailKind::Change, Some(id), email).await?;
     if reserved || accounts::by_email(&site.db, email).await?.is_some() {
-        tx.commit().await?;
         return Ok(None);
     }
-    let (made, _) = links::make_in(&mut tx, site, id, email, Purpose::Change, actor).await?;
-    let entry = Entry { event: Event::EmailChangeAsked, account: Some(id), actor };
-    let is_administrators = matches!(actor, Actor::Administrator(_));
-    if is_administrators {
-        let detail = Detail::personal(account.email.as_str(), email.as_str());
-        entry.write_with(&mut tx, Some(&detail), now).await?;
-        outbox::notify(&mut tx, site, EmailKind::LinkMade, id, actor).await?;
-    }
-    tx.commit().await?;
-    if is_administrators {
-        entry.log();
+    let (made, _) = links::make_in(tx, site, id, email, Purpose::Change, actor).await?;
+    if matches!(actor, Actor::Administrator(_)) {
+        let entry = Entry { event: Event::EmailChangeAsked, account: Some(id), actor };
+        let change = Detail::personal(account.email.as_str(), email.as_str());
+        entry.record_in(tx, Some(change), site.clock.now()).await?;
+        outbox::notify(tx, site, EmailKind::LinkMade, id, actor).await?;
     }
     Ok(Some(made))
 }
 
-/// Creates a link about the current address of an account, for an actor who hands it over. The owner is told if an
-/// administrator makes one for a new password.
+/// Creates a link about the current address of an account, for the operator who hands it over.
 pub async fn link_to_hand_over(
     site: &Site,
     account: &Account,
@@ -103,9 +109,6 @@ pub async fn link_to_hand_over(
         outbox::withdraw(&mut tx, EmailKind::Confirm, Some(&account.id), email).await?;
     }
     let (made, entry) = links::make_in(&mut tx, site, &account.id, email, purpose, actor).await?;
-    if purpose == Purpose::Reset && matches!(actor, Actor::Administrator(_)) {
-        outbox::notify(&mut tx, site, EmailKind::LinkMade, &account.id, actor).await?;
-    }
     tx.commit().await?;
     if let Some(entry) = entry {
         entry.log();
@@ -160,7 +163,7 @@ async fn take(
     let undo = account.confirmed_at.is_some() && site.mailer.is_on();
     if let Some(seconds) = links::revertible(&mut tx, site, id).await?.full
         && undo
-        && !used.by_operator
+        && !used.handed_over
     {
         return Ok(Change::Wait(RetryAfter::new(seconds, "limit-email-changed")));
     }
@@ -170,12 +173,12 @@ async fn take(
         return Ok(Change::Taken);
     }
     outbox::discard(&mut tx, id).await?;
-    if used.by_operator {
+    if used.handed_over {
         outbox::discard_revert(&mut tx, id).await?;
     }
     // An address that was never confirmed may be a stranger's, who must not get the account with it.
     if undo {
-        let kind = if used.by_operator { EmailKind::Moved } else { EmailKind::Changed };
+        let kind = if used.handed_over { EmailKind::Moved } else { EmailKind::Changed };
         let mail = outbox::write(&mut tx, site, kind, Some(id), old, Actor::Owner(client)).await?;
         if let Some(mail) = mail.filter(|_| kind == EmailKind::Changed) {
             links::reserve(&mut tx, site, id, old, &mail.link()).await?;

@@ -9,4 +9,4 @@ pub mod addresses; // the pages of the links that change an address, or undo tha
 pub mod lock_account_page; // the page for a user who does not recognize a login
 
 pub use cancel::{cancel, pending};
-pub use change::{Change, ask, link, link_to_hand_over};
+pub use change::{Change, ask, link, link_in, link_to_hand_over};

@@ -20,8 +20,8 @@ impl Totals {
         let rows = counted(all, "row", "rows");
         let (made, there, refused) = (number(self.made), number(self.there), number(self.refused));
         match check {
-            false => format!("{rows}: {made} made, {there} there already, {refused} refused."),
-            true => format!("{rows}: {made} to be made, {there} there already, {refused} to be refused."),
+            false => format!("{rows}: {made} created, {there} there already, {refused} refused."),
+            true => format!("{rows}: {made} to be created, {there} there already, {refused} to be refused."),
         }
     }
 }
@@ -51,11 +51,11 @@ mod tests {
     #[test]
     fn totals_are_one_line_for_people() {
         let totals = Totals { made: 990, there: 7, refused: 3, without_password: 1 };
-        assert_eq!(totals.line(false), "1,000 rows: 990 made, 7 there already, 3 refused.");
-        let would = "1,000 rows: 990 to be made, 7 there already, 3 to be refused.";
+        assert_eq!(totals.line(false), "1,000 rows: 990 created, 7 there already, 3 refused.");
+        let would = "1,000 rows: 990 to be created, 7 there already, 3 to be refused.";
         assert_eq!(totals.line(true), would);
         let one = Totals { made: 1, ..Totals::default() };
-        assert_eq!(one.line(false), "1 row: 1 made, 0 there already, 0 refused.");
+        assert_eq!(one.line(false), "1 row: 1 created, 0 there already, 0 refused.");
         for (count, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345_678, "12,345,678")] {
             assert_eq!(number(count), text);
         }

@@ -5,7 +5,8 @@
 
 use sqlx::{Any, Executor};
 
-use crate::base::{Site, Tx};
+use crate::base::Site;
+use crate::base::db::meta;
 use crate::people::Actor;
 use crate::people::groups::{self, GroupName};
 use crate::services::invitations::{
@@ -14,7 +15,7 @@ use crate::services::invitations::{
 
 /// Who acts here: the operator, who started the program.
 const BY: Actor<'static> = Actor::CommandLine;
-/// The row of `meta` with the id of the last start's invitation.
+/// The name under which the database keeps the id of the last start's invitation.
 const ROW: &str = "first_administrator";
 /// What the list of invitations says about it.
 const NOTE: &str = "First administrator. Each start of the program gives it a new link.";
@@ -83,7 +84,7 @@ async fn link(site: &Site) -> sqlx::Result<Option<Box<Made>>> {
             }
         }
         let Ok(made) = invitations::make_in(&mut tx, site, &new, BY).await? else { return Ok(None) };
-        keep(&mut tx, &made.invitation.id).await?;
+        meta::keep(&mut tx, ROW, made.invitation.id.as_str()).await?;
         tx.commit().await?;
         return Ok(Some(Box::new(made)));
     }
@@ -91,16 +92,6 @@ async fn link(site: &Site) -> sqlx::Result<Option<Box<Made>>> {
 
 /// The invitation of the last start.
 async fn last<'e>(executor: impl Executor<'e, Database = Any>) -> sqlx::Result<Option<InvitationId>> {
-    let select = sqlx::query_scalar("select value from meta where name = $1").bind(ROW);
-    let id: Option<String> = select.fetch_optional(executor).await?;
+    let id = meta::value(executor, ROW).await?;
     Ok(id.as_deref().and_then(InvitationId::parse))
-}
-
-/// Keeps its id for the next start.
-async fn keep(tx: &mut Tx, id: &InvitationId) -> sqlx::Result<()> {
-    let insert = sqlx::query(
-        "insert into meta (name, value) values ($1, $2) \
-         on conflict (name) do update set value = excluded.value",
-    );
-    insert.bind(ROW).bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }

@@ -3,7 +3,7 @@
 
 use crate::base::{Client, Site, Token};
 use crate::people::{Actor, Fresh, accounts, belongings};
-use crate::services::invitations::{self, Open};
+use crate::services::invitations::{self, OpenInvitation};
 use crate::web::{self, Submission};
 
 /// The result.
@@ -19,7 +19,7 @@ pub(super) enum Joined {
 /// those who invite vouch for it.
 pub(super) async fn join(
     site: &Site,
-    (token, open): (&Token, &Open),
+    (token, open): (&Token, &OpenInvitation),
     user: &Fresh,
     client: &Client,
     submission: &Submission,

@@ -9,11 +9,11 @@ use rocket::{FromForm, Route, get, post, routes};
 use serde_json::json;
 
 use super::join::{Joined, join};
-use crate::base::{Sentence, Site, Token};
+use crate::base::{Client, Password, Site, Token};
 use crate::features::signup::{self, Joins, NewAccount, Registered, fields};
 use crate::layout::Layout;
-use crate::people::{Email, Fresh, User, Visit};
-use crate::services::invitations::{self, Open};
+use crate::people::{Email, Fresh, Name, User, Visit};
+use crate::services::invitations::{self, OpenInvitation};
 use crate::web::cookies::{Presented, PrivateCookie};
 use crate::web::email_sent::EmailForm;
 use crate::web::language::BrowserLanguage;
@@ -37,7 +37,7 @@ pub fn routes() -> Vec<Route> {
 /// An invitation that can be used, as a visitor has opened it.
 struct Opened {
     token: Token,
-    open: Open,
+    open: OpenInvitation,
 }
 
 impl Opened {
@@ -104,33 +104,17 @@ async fn create(
     if layout.user().is_some() {
         return Ok(Redirect::to(paths::INVITED).into()); // it shows them the button
     }
-    let bound = opened.open.email.as_ref();
-    let address = match bound {
-        Some(email) => email.shown().into_owned(),
-        None => post.typed("email").trim().to_owned(),
-    };
-    let typed = OldInput {
-        name: post.typed("name").trim().to_owned(),
-        terms: fields::accepts(site, &post.typed("terms")),
-        ..OldInput::address(&address)
-    };
+    let typed = typed(site, &opened, &post);
     let invalid = |errors: FormErrors| Ok(form(&layout, site, &opened, &typed, errors).into());
     if visit.submitted.is_of_another_link(&opened.token.hash()) {
         return invalid(FormErrors::about_all(OTHER_LINK));
     }
-    let Some(sent) = post.fields() else { return invalid(FormErrors::not_whole()) };
-    let email = match (bound, sent.email) {
-        (Some(email), _) => Ok(email.clone()),
-        (None, Some(email)) => Email::new_address(email).ok_or_else(|| Email::advice(email)),
-        (None, None) => return invalid(FormErrors::not_whole()),
-    };
-    let rest = fields::Typed { name: sent.name, password: sent.password, terms: sent.terms };
-    let (email, name, password) = match fields::read(site, email, &rest, client).await? {
+    let (email, name, password) = match read(site, &opened, post, client).await? {
         Ok(read) => read,
         Err(errors) => return invalid(errors),
     };
 
-    let (page, done) = match site.mailer.is_on() && bound.is_none() {
+    let (page, done) = match site.mailer.is_on() && opened.open.email.is_none() {
         true => (paths::UNCONFIRMED, Notice::ConfirmSent),
         false => (paths::LOGIN, Notice::AccountReady),
     };
@@ -163,6 +147,36 @@ async fn create(
         Registered::Over => Ok(over(&layout).into()),
         Registered::Wait(wait) => invalid(FormErrors::wait(wait)),
     }
+}
+
+/// What was typed, for the form if it is shown again.
+fn typed(site: &Site, opened: &Opened, post: &Post<'_, Form<'_>>) -> OldInput {
+    let address = match &opened.open.email {
+        Some(email) => email.shown().into_owned(),
+        None => post.typed("email").trim().to_owned(),
+    };
+    OldInput {
+        name: post.typed("name").trim().to_owned(),
+        terms: fields::accepts(site, &post.typed("terms")),
+        ..OldInput::address(&address)
+    }
+}
+
+/// The new account of the form, or what is wrong with its fields. An invitation for an address decides which it is.
+async fn read(
+    site: &Site,
+    opened: &Opened,
+    post: Post<'_, Form<'_>>,
+    client: &Client,
+) -> web::Result<Result<(Email, Name, Password), FormErrors>> {
+    let Some(sent) = post.fields() else { return Ok(Err(FormErrors::not_whole())) };
+    let email = match (&opened.open.email, sent.email) {
+        (Some(email), _) => Ok(email.clone()),
+        (None, Some(email)) => Email::new_address(email).ok_or_else(|| Email::advice(email)),
+        (None, None) => return Ok(Err(FormErrors::not_whole())),
+    };
+    let rest = fields::Typed { name: sent.name, password: sent.password, terms: sent.terms };
+    fields::read(site, email, &rest, client).await
 }
 
 #[derive(FromForm)]
@@ -229,12 +243,9 @@ fn button(layout: &Layout<'_>, site: &Site, opened: &Opened, user: &User, errors
 }
 
 /// What both say: to which groups the link invites, and until when.
-fn inviting(page: Page, layout: &Layout<'_>, site: &Site, open: &Open) -> Page {
-    let title = |group: &invitations::OfferedGroup| match group.name.is_admins() {
-        true => layout.say(&Sentence::from("invited-admins")),
-        false => group.title.clone(),
-    };
-    let titles: Vec<String> = open.groups.iter().map(title).collect();
+fn inviting(page: Page, layout: &Layout<'_>, site: &Site, open: &OpenInvitation) -> Page {
+    let titles: Vec<String> =
+        open.groups.iter().map(|group| layout.group_title(&group.name, &group.title)).collect();
     let ends = Moment::new(open.ends_at, site, layout.language());
     page.with("group_count", titles.len()).with("groups", titles).with("ends", json!(ends))
 }

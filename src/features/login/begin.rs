@@ -51,10 +51,8 @@ pub(super) async fn begin(tx: &mut Tx, site: &Site, login: &Login<'_>) -> web::R
     }
     let logged_in = if new_browser { Event::LoggedInNewBrowser } else { Event::LoggedIn };
     for event in [Some(logged_in), login.remember.then_some(Event::DeviceRemembered)].into_iter().flatten() {
-        let actor = Actor::Owner(client);
-        Entry { event, account: Some(account), actor }.write(tx, now).await?;
-        let (account, actor) = (account.clone(), actor.stored());
-        tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
+        let entry = Entry { event, account: Some(account), actor: Actor::Owner(client) };
+        entry.record_in(tx, None, now).await?;
     }
     Ok(Some(started))
 }

@@ -174,9 +174,7 @@ pub(super) async fn record(
 ) -> sqlx::Result<()> {
     let (account, actor) = (used.authenticated.account(), Actor::Owner(client));
     for event in used.events.iter().copied() {
-        Entry { event, account: Some(account), actor }.write(tx, site.clock.now()).await?;
-        let (account, actor) = (account.clone(), actor.stored());
-        tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
+        Entry { event, account: Some(account), actor }.record_in(tx, None, site.clock.now()).await?;
     }
     if used.became_copyable || used.events.contains(&Event::PasskeyCounter) {
         outbox::notify(tx, site, EmailKind::PasskeyCopied, account, actor).await?;

@@ -192,9 +192,7 @@ async fn make_fresh(
         return Ok(None);
     };
     let (event, actor) = (Event::Reauthenticated, Actor::Owner(again.client));
-    Entry { event, account: Some(&user.id), actor }.write(tx, site.clock.now()).await?;
-    let (account, actor) = (user.id.clone(), actor.stored());
-    tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
+    Entry { event, account: Some(&user.id), actor }.record_in(tx, None, site.clock.now()).await?;
     // When the login is no longer fresh, the same form has to be able to make it fresh again.
     let submission = again.submission.clone().true_for(site.settings.fresh_for.seconds());
     submission.succeed(tx, site, Some(user.id.as_str())).await?;

@@ -40,8 +40,8 @@ pub(super) async fn set_password(
         accounts::rename(&mut tx, &link.account, name, at).await?;
         second_factor::forget_all(&mut tx, &link.account).await?;
         // Those who hand a link over know whom they invited.
-        if !used.by_operator {
-            groups::leave_joined_by_owner(&mut tx, &link.account, actor, at).await?;
+        if !used.handed_over {
+            groups::leave_joined_by_owner(&mut tx, site, &link.account, actor).await?;
         }
     }
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.

@@ -153,8 +153,5 @@ pub(super) async fn record(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<()> {
-    Entry { event, account: Some(account), actor }.write(tx, site.clock.now()).await?;
-    let (account, actor) = (account.clone(), actor.stored());
-    tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
-    Ok(())
+    Entry { event, account: Some(account), actor }.record_in(tx, None, site.clock.now()).await
 }

@@ -3,7 +3,7 @@
 use crate::base::{LockKey, Site, Token, Tx};
 use crate::people::groups::{self, Added, GroupName};
 use crate::people::{AccountId, Actor};
-use crate::services::invitations::{self, Open};
+use crate::services::invitations::{self, OpenInvitation};
 use crate::web::{self, Error};
 
 /// What a new account joins.
@@ -14,7 +14,7 @@ pub enum Joins<'t> {
     /// These groups, which may be none.
     Groups(&'t [GroupName]),
     /// The groups of the invitation that its owner has opened, which it uses.
-    Invitation(&'t Token, &'t Open),
+    Invitation(&'t Token, &'t OpenInvitation),
 }
 
 impl Joins<'_> {

@@ -38,6 +38,17 @@ pub enum Registered {
     Wait(RetryAfter),
 }
 
+/// The result of making an account without a password.
+#[derive(Debug)]
+pub enum MadeWithoutPassword {
+    /// Here it is, with the link to hand over and the answer of the form.
+    Done(AccountId, HandedOver, Submission),
+    /// The address already has an account.
+    Taken,
+    /// Administrators have had many emails sent to the address: nothing happened.
+    Wait(RetryAfter),
+}
+
 /// A new account, as its owner asked for it.
 #[derive(Clone, Copy, Debug)]
 pub struct NewAccount<'t> {
@@ -113,17 +124,22 @@ pub async fn make_in_groups(
 
 /// Creates an account without a password, in these groups, for an actor who hands its link over: whoever has it chooses
 /// the password, and confirms the address. Another such link goes out by email. `leads` says where the answer of the form
-/// leads, which is returned. `None` if the address already has an account.
+/// leads, which is returned.
 pub async fn make_without_password(
     site: &Site,
     (email, name): (&Email, &Name),
     groups: &[GroupName],
     actor: Actor<'_>,
     leads: impl FnOnce(&AccountId) -> Submission,
-) -> web::Result<Option<(AccountId, HandedOver, Submission)>> {
+) -> web::Result<MadeWithoutPassword> {
     let person = NewAccount { email, name, language: None, terms: None, joins: Joins::Groups(groups) };
     let mut tx = site.db.begin_locked(&person.lock_keys()).await?;
-    let Some(account) = insert(&mut tx, site, person, None, actor).await? else { return Ok(None) };
+    let Some(account) = insert(&mut tx, site, person, None, actor).await? else {
+        return Ok(MadeWithoutPassword::Taken);
+    };
+    if let Err(wait) = outbox::count_by_administrator(&mut tx, site, email, actor).await? {
+        return Ok(MadeWithoutPassword::Wait(wait));
+    }
     person.joins.join(&mut tx, site, &account, actor).await?;
     belongings::made(&mut tx, site, &account).await?;
     let (link, entry) = links::make_in(&mut tx, site, &account, email, Purpose::Reset, actor).await?;
@@ -135,7 +151,7 @@ pub async fn make_without_password(
     if let Some(entry) = entry {
         entry.log();
     }
-    Ok(Some((account, link, submission)))
+    Ok(MadeWithoutPassword::Done(account, link, submission))
 }
 
 /// The same as [`make`], with all that is known about its owner.

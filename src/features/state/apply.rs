@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::declared::Declared;
 use super::execute::execute;
+use super::exposed;
 use super::file;
 use super::found::Found;
 use super::hashes::{self, Hashes};
@@ -12,6 +13,7 @@ use super::plan::{locks, plan};
 use super::report::Report;
 use super::source::Source;
 use super::stopped::{NotApplied, Stopped};
+use crate::base::db::is_busy;
 use crate::base::{LockKey, Refusal, Settings, Site, Tx, Words};
 use crate::features::account_acts;
 use crate::web;
@@ -26,7 +28,11 @@ const WAITS: usize = 6;
 /// Applies a file. A check does the same and takes it back, so it says what would happen.
 pub async fn apply(site: &Site, source: &Source, check: bool) -> Result<Report, NotApplied> {
     let applied = match file::read(source, (&site.words, site.settings.language)) {
-        Ok(declared) => apply_declared(site, source, &declared, check).await,
+        Ok(declared) => {
+            let warnings = exposed::warnings(source, &declared);
+            let report = apply_declared(site, source, &declared, check).await;
+            report.map(|report| Report { warnings, ..report })
+        }
         Err(mistakes) => Err(mistakes.into()),
     };
     applied.map_err(|stopped| NotApplied::of(source, stopped))
@@ -54,7 +60,7 @@ async fn apply_declared(
         }
         let Some(done) = execute(&mut tx, site, &plan, &hashes).await? else { continue };
         let unproved_admin = plan.unproved_admin && !site.mailer.is_on();
-        let mut report = Report { lines: plan.lines, unproved_admin };
+        let mut report = Report { lines: plan.lines, unproved_admin, warnings: Vec::new() };
         if check {
             return Ok(report);
         }
@@ -73,8 +79,9 @@ async fn apply_declared(
 
 async fn begin(site: &Site, locks: &[LockKey]) -> sqlx::Result<Tx> {
     for _ in 1..WAITS {
-        if let Ok(tx) = site.db.begin_locked(locks).await {
-            return Ok(tx);
+        match site.db.begin_locked(locks).await {
+            Err(error) if is_busy(&error) => {} // others have their turn
+            begun => return begun,
         }
     }
     site.db.begin_locked(locks).await
@@ -85,6 +92,9 @@ pub async fn apply_at_start(site: &Site) -> Result<(), Refusal> {
     let Some(file) = &site.settings.apply_file else { return Ok(()) };
     let source = Source::open(file)?;
     let report = apply(site, &source, false).await.map_err(|not_applied| not_applied.refusal)?;
+    for warning in &report.warnings {
+        log::warn!("{warning}");
+    }
     let (name, totals, program) = (source.name(), report.totals(false), site.settings.program.name);
     match report.waiting() {
         0 => log::info!(event = "sys_apply"; "applied {name}: {totals}"),
@@ -97,12 +107,23 @@ pub async fn apply_at_start(site: &Site) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Reads the file that the settings name, and applies nothing. Returns how many things it declares.
-pub fn look_at_start_file(settings: &Settings, words: &Words) -> Result<Option<usize>, Refusal> {
+/// The file that the settings name.
+#[derive(Debug)]
+pub struct StartFile {
+    /// How many things it declares.
+    pub things: usize,
+    /// What is wrong about it, and does not stop the start.
+    pub warnings: Vec<String>,
+}
+
+/// Reads the file that the settings name, and applies nothing.
+pub fn look_at_start_file(settings: &Settings, words: &Words) -> Result<Option<StartFile>, Refusal> {
     let Some(file) = &settings.apply_file else { return Ok(None) };
     let source = Source::open(file)?;
     let declared = file::read(&source, (words, settings.language))
         .map_err(|mistakes| NotApplied::of(&source, mistakes.into()).refusal)?;
+    let warnings = exposed::warnings(&source, &declared);
     let Declared { groups, accounts, memberships, invitations } = declared;
-    Ok(Some(groups.len() + accounts.len() + memberships.len() + invitations.len()))
+    let things = groups.len() + accounts.len() + memberships.len() + invitations.len();
+    Ok(Some(StartFile { things, warnings }))
 }

@@ -16,7 +16,7 @@ pub(super) struct Declared {
 
 /// Whether something is to be there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
+pub(super) enum Wanted {
     Present,
     Absent,
 }
@@ -27,7 +27,7 @@ pub(super) struct DeclaredGroup {
     pub(super) name: GroupName,
     /// What people call it. Without one, a new group is called by its name, and another one stays as it is.
     pub(super) title: Option<GroupTitle>,
-    pub(super) presence: Presence,
+    pub(super) wanted: Wanted,
 }
 
 /// The name of a group, where it is written.
@@ -82,7 +82,7 @@ pub(super) struct DeclaredMembership {
     pub(super) at: usize,
     pub(super) email: Email,
     pub(super) group: NamedGroup,
-    pub(super) presence: Presence,
+    pub(super) wanted: Wanted,
 }
 
 /// An invitation.
@@ -97,5 +97,5 @@ pub(super) struct DeclaredInvitation {
     pub(super) lifetime: Lifetime,
     /// Whether its link is emailed.
     pub(super) mail: bool,
-    pub(super) presence: Presence,
+    pub(super) wanted: Wanted,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::{BTreeMap, Entry};
 
-use super::declared::{Declared, NamedGroup, Presence};
+use super::declared::{Declared, NamedGroup, Wanted};
 use super::node::Mistake;
 use super::source::Source;
 
@@ -19,7 +19,7 @@ impl Before<'_> {
             }
             Entry::Occupied(before) => {
                 let line = self.0.line(*before.get());
-                Some(Mistake::new(at, format!("{} is in line {line} already.", before.key())))
+                Some(Mistake::new(at, format!("{} was declared before, in line {line}.", before.key())))
             }
         }
     }
@@ -56,10 +56,10 @@ pub(super) fn duplicates(source: &Source, declared: &Declared) -> Vec<Mistake> {
 
 /// Mentions of groups that the file itself removes.
 fn members_of_the_absent(source: &Source, declared: &Declared) -> Vec<Mistake> {
-    let absent = declared.groups.iter().filter(|group| group.presence == Presence::Absent);
+    let absent = declared.groups.iter().filter(|group| group.wanted == Wanted::Absent);
     let absent: BTreeMap<&str, usize> = absent.map(|group| (group.name.as_str(), group.at)).collect();
     let of_accounts = declared.accounts.iter().flat_map(|account| &account.groups);
-    let present = declared.memberships.iter().filter(|one| one.presence == Presence::Present);
+    let present = declared.memberships.iter().filter(|one| one.wanted == Wanted::Present);
     let of_memberships = present.map(|membership| &membership.group);
     let of_invitations = declared.invitations.iter().flat_map(|invitation| &invitation.groups);
     let named = of_accounts.chain(of_memberships).chain(of_invitations);

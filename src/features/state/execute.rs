@@ -8,7 +8,7 @@ use super::store;
 use crate::base::{Site, Tx};
 use crate::features::account_acts;
 use crate::people::accounts::{self, AccountId, NewAccount};
-use crate::people::audit::{self, Event};
+use crate::people::audit::{self, Entry, Event};
 use crate::people::groups::{self, AdminsBefore, GroupName};
 use crate::people::{Actor, belongings};
 use crate::services::invitations::{self, CannotInvite, InvitationId, MAX_OPEN, NewInvitation};
@@ -71,7 +71,7 @@ async fn groups(tx: &mut Tx, site: &Site, plan: &Plan<'_>) -> sqlx::Result<()> {
         groups::create_in(tx, name, title, now).await?;
     }
     for (name, title) in &plan.retitle {
-        groups::retitle_in(tx, name, title).await?;
+        groups::retitle_in(tx, name, title, now).await?;
     }
     for name in &plan.delete_groups {
         groups::delete_in(tx, name, now).await?;
@@ -85,21 +85,21 @@ async fn groups(tx: &mut Tx, site: &Site, plan: &Plan<'_>) -> sqlx::Result<()> {
 /// Changes the accounts that were there. Returns those that are gone.
 async fn change(tx: &mut Tx, site: &Site, plan: &Plan<'_>) -> Result<Vec<AccountId>, Stopped> {
     for taken in &plan.delete {
-        let deleted = account_acts::delete_in(tx, site, &taken.account, &taken.email).await;
+        let deleted = account_acts::delete_in(tx, site, (&taken.account, &taken.email), BY).await;
         deleted.map_err(|error| of_app(taken.at, error))?;
     }
     for taken in &plan.disable {
-        account_acts::disable_in(tx, site, (&taken.account, &taken.email), Actor::CommandLine).await?;
+        account_acts::disable_in(tx, site, (&taken.account, &taken.email), BY).await?;
     }
     for account in &plan.enable {
-        account_acts::enable_in(tx, site, account, Actor::CommandLine).await?;
+        account_acts::enable_in(tx, site, account, BY).await?;
     }
     for (account, name) in &plan.rename {
-        accounts::rename(tx, account, name, site.clock.now()).await?;
-        account_acts::record(tx, site, Event::NameChanged, account).await?;
+        account_acts::rename_in(tx, site, (account, *name), BY).await?;
     }
     for (account, _) in &plan.set_password {
-        account_acts::record(tx, site, Event::PasswordChanged, account).await?;
+        let entry = Entry { event: Event::PasswordChanged, account: Some(account), actor: BY };
+        entry.record_in(tx, None, site.clock.now()).await?;
     }
     Ok(plan.delete.iter().map(|taken| taken.account.clone()).collect())
 }
@@ -135,8 +135,8 @@ async fn make(
     let disabled = plan.make.iter().zip(&made).filter(|(step, _)| step.is_disabled);
     let disabled: Vec<AccountId> = disabled.map(|(_, account)| account.clone()).collect();
     for (event, accounts) in [(Event::SignedUp, made.clone()), (Event::Disabled, disabled)] {
-        audit::write_many(tx, event, &accounts, now).await?;
-        audit::log_many(tx, event, accounts);
+        let of = accounts.into_iter().map(|account| (account, None)).collect();
+        audit::record_many(tx, event, of, now).await?;
     }
     Ok(Some(made))
 }
@@ -144,7 +144,7 @@ async fn make(
 async fn memberships(tx: &mut Tx, site: &Site, plan: &Plan<'_>, made: &[AccountId]) -> sqlx::Result<()> {
     let now = site.clock.now();
     for (account, group) in &plan.leave {
-        groups::leave_in(tx, group, account, now).await?;
+        groups::leave(tx, group, account, BY, now).await?;
     }
     let joining = plan.join.iter().filter_map(|(who, group)| {
         let account = match who {
@@ -194,9 +194,7 @@ fn cannot_invite(why: &CannotInvite) -> String {
         }
         CannotInvite::NoGroup(name) => format!("there is no group {name}."),
         CannotInvite::TooMany => {
-            format!(
-                "there would be more than {MAX_OPEN} open invitations, and that is the most. Revoke some."
-            )
+            format!("there would be more open invitations than the limit of {MAX_OPEN}. Revoke some.")
         }
     }
 }

@@ -32,7 +32,7 @@ impl<'n> Fields<'n> {
             let name = quoted(&field.name);
             let hint = did_you_mean(&field.name, known.iter().map(|name| (*name).to_owned()));
             let hint = hint.unwrap_or_else(|| format!(" There are {}.", known.join(", ")));
-            return Err(Mistake::new(field.at, format!("{name} is no key of {what}.{hint}")));
+            return Err(Mistake::new(field.at, format!("unknown key {name} in {what}.{hint}")));
         }
         Ok(Fields { what, at: node.at, fields })
     }
@@ -130,8 +130,8 @@ mod tests {
             ("groups = [7_654_321]", "groups must be a list of texts in quotation marks."),
             ("mail = \"yes\"", "mail must be true or false."),
             ("state = \"gone\"", "state must be \"present\" or \"absent\", not \"gone\"."),
-            ("emial = \"a\"", "\"emial\" is no key of an account. Did you mean `email`?"),
-            ("colour = 1", "\"colour\" is no key of an account. There are email, groups, mail, state."),
+            ("emial = \"a\"", "unknown key \"emial\" in an account. Did you mean `email`?"),
+            ("colour = 1", "unknown key \"colour\" in an account. There are email, groups, mail, state."),
             ("email = \"a\"\ngroups = [\"b\"]\nmail = true\nstate = \"absent\"", ""),
             ("mail = false", "an account needs the key email."),
         ] {

@@ -3,13 +3,13 @@
 
 use super::declared::{
     AccountState, Declared, DeclaredAccount, DeclaredGroup, DeclaredMembership, DeclaredPassword, NamedGroup,
-    PasswordSource, Presence,
+    PasswordSource, Wanted,
 };
 use super::duplicates::duplicates;
 use super::fields::{Fields, Text, quoted};
 use super::invitation::invitation;
 use super::node::{Mistake, Node, Value};
-use super::parts::{email, group_name, group_names, presence};
+use super::parts::{email, group_name, group_names, wanted};
 use super::source::Source;
 use super::{from_json, from_toml};
 use crate::base::hashing::kind_of;
@@ -59,7 +59,7 @@ fn each<T>(
 fn group(node: &Node) -> Result<DeclaredGroup, Mistake> {
     if let Value::Text(text) = &node.value {
         let NamedGroup { at, name } = group_name(Text { at: node.at, text })?;
-        return Ok(DeclaredGroup { at, name, title: None, presence: Presence::Present });
+        return Ok(DeclaredGroup { at, name, title: None, wanted: Wanted::Present });
     }
     let fields = Fields::of(node, "a group", &["name", "title", "state"])?;
     let NamedGroup { at, name } = group_name(fields.needed("name")?)?;
@@ -68,11 +68,11 @@ fn group(node: &Node) -> Result<DeclaredGroup, Mistake> {
         GroupTitle::parse(text).ok_or_else(told)
     };
     let title = fields.text("title")?.map(title).transpose()?;
-    let presence = presence(&fields)?;
-    if name.is_admins() && presence == Presence::Absent {
-        return Err(Mistake::new(at, format!("the group {name} is part of the program, and stays.")));
+    let wanted = wanted(&fields)?;
+    if name.is_admins() && wanted == Wanted::Absent {
+        return Err(Mistake::new(at, format!("the group {name} cannot be deleted.")));
     }
-    Ok(DeclaredGroup { at, name, title, presence })
+    Ok(DeclaredGroup { at, name, title, wanted })
 }
 
 fn account(node: &Node, words: &Words, language: Language) -> Result<DeclaredAccount, Mistake> {
@@ -112,8 +112,8 @@ fn password(fields: &Fields<'_>) -> Result<Option<DeclaredPassword>, Mistake> {
         }
         (None, Some(Text { at, text })) if kind_of(text).is_none() => Err(Mistake::new(
             at,
-            "this password_hash is of no kind that can be taken, or its parameters are beyond the limits. \
-             docs/import.md lists the kinds.",
+            "the hash in password_hash is of a kind that cannot be imported, or exceeds the limits. docs/import.md lists \
+             the kinds.",
         )),
         (None, Some(Text { at, text })) => {
             Ok(Some(DeclaredPassword { at, source: PasswordSource::Hash(text.to_owned()) }))
@@ -130,6 +130,6 @@ fn membership(node: &Node) -> Result<DeclaredMembership, Mistake> {
         at: fields.at,
         email: email(fields.needed("email")?)?,
         group: group_name(fields.needed("group")?)?,
-        presence: presence(&fields)?,
+        wanted: wanted(&fields)?,
     })
 }

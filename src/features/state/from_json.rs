@@ -1,6 +1,7 @@
 //! The values of a JSON file. serde_json tells no places, but it lends out the text of each value, and a text
 //! that is lent out of the file says where in it it begins.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -21,7 +22,7 @@ pub(super) fn read(text: &str) -> Result<Node, Mistake> {
 fn node(whole: &str, part: &str, depth: usize) -> Result<Node, Mistake> {
     let at = place(whole, part);
     if depth > DEEPEST {
-        return Err(Mistake::new(at, "this is nested deeper than anything that can be written here."));
+        return Err(Mistake::new(at, "this is nested too deeply."));
     }
     let value = match part.bytes().next() {
         Some(b'"') => Value::Text(read_as(whole, part)?),
@@ -39,10 +40,10 @@ fn node(whole: &str, part: &str, depth: usize) -> Result<Node, Mistake> {
 
 fn fields(whole: &str, part: &str, depth: usize) -> Result<Vec<Field>, Mistake> {
     let Object(pairs) = read_as(whole, part)?;
-    let mut fields: Vec<Field> = Vec::with_capacity(pairs.len());
+    let (mut fields, mut names) = (Vec::with_capacity(pairs.len()), HashSet::with_capacity(pairs.len()));
     for (key, value) in pairs {
         let (at, name): (usize, String) = (place(whole, key.get()), read_as(whole, key.get())?);
-        if fields.iter().any(|before| before.name == name) {
+        if !names.insert(name.clone()) {
             return Err(Mistake::new(at, format!("{name:?} is written twice in one object.")));
         }
         fields.push(Field { at, name, node: node(whole, value.get(), depth + 1)? });
@@ -131,6 +132,16 @@ mod tests {
     }
 
     #[test]
+    fn very_many_keys_take_a_time_that_grows_with_their_number() {
+        let begun = std::time::Instant::now();
+        let keys: Vec<String> = (0..200_000).map(|number| format!("\"key {number}\":0")).collect();
+        let node = read(&format!("{{{}}}", keys.join(","))).unwrap_or_else(|mistake| panic!("{mistake:?}"));
+        let Value::Table(fields) = &node.value else { panic!("no table") };
+        assert_eq!((fields.len(), &*fields[199_999].name), (200_000, "key 199999"));
+        assert!(begun.elapsed() < std::time::Duration::from_secs(10), "{:?}", begun.elapsed());
+    }
+
+    #[test]
     fn what_is_no_json_is_told_with_its_line_and_without_its_words() {
         let deep = format!("{{\"a\":\n{}{}}}", "[".repeat(200), "]".repeat(200));
         for (text, line, told) in [
@@ -139,7 +150,7 @@ mod tests {
             ("{\n\"a\": 1,\n\"\\u0061\": 2}", 3, "\"a\" is written twice in one object."),
             ("{\"a\": 1}\n{\"a\": 1}", 2, "this is not valid JSON: trailing characters."),
             ("{\n\"a\": [\n\"\\ud800\"]}", 3, "this is not valid JSON: "),
-            (&*deep, 2, "nested deeper"),
+            (&*deep, 2, "this is nested too deeply."),
         ] {
             let mistake = read(text).err().unwrap();
             assert_eq!(Source::test(text).line(mistake.at), line, "{text}: {mistake:?}");

@@ -15,6 +15,9 @@ use crate::base::{Password, Site, text_file};
 use crate::people::{Actor, Name};
 use crate::services::passwords::{self, Judged, Owner};
 
+/// The most bytes of a file with a password.
+const LONGEST_FILE: u64 = 64 * 1024;
+
 /// What is stored, by the places of the accounts in the file.
 pub(super) type Hashes = BTreeMap<usize, String>;
 
@@ -50,7 +53,7 @@ async fn one(
         PasswordSource::Hash(_) if check => Ok(String::new()),
         PasswordSource::Hash(hash) => match site.hashing.adopt(hash).await? {
             Some(stored) => Ok(stored),
-            None => Err(Mistake::new(*at, "this password_hash cannot be taken.").into()),
+            None => Err(Mistake::new(*at, "the hash in password_hash cannot be imported.").into()),
         },
         PasswordSource::File(path) => {
             let password = read(site, source, (*at, path.as_str()), owner).await?;
@@ -66,7 +69,7 @@ async fn read(
     (at, path): (usize, &str),
     owner: &Owner,
 ) -> Result<Password, Stopped> {
-    let text = text_file::read_secret(&source.named(path));
+    let text = text_file::read_secret_of(&source.named(path), LONGEST_FILE);
     let text = text.map_err(|why| Mistake::new(at, format!("password_file: {why}.")))?;
     let password = Password::typed(&text);
     let why = match passwords::judge(site, &password, owner, None, Actor::CommandLine).await? {

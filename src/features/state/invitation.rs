@@ -4,7 +4,7 @@
 use super::declared::DeclaredInvitation;
 use super::fields::{Fields, Text, quoted};
 use super::node::{Mistake, Node, Value};
-use super::parts::{email, group_names, presence};
+use super::parts::{email, group_names, wanted};
 use crate::people::groups::GroupName;
 use crate::services::invitations::{Lifetime, Note, Uses};
 
@@ -36,7 +36,7 @@ pub(super) fn invitation(node: &Node) -> Result<DeclaredInvitation, Mistake> {
         uses,
         lifetime: fields.text("for")?.map(lifetime).transpose()?.unwrap_or(Lifetime::WEEK),
         mail,
-        presence: presence(&fields)?,
+        wanted: wanted(&fields)?,
     })
 }
 
@@ -60,9 +60,7 @@ fn uses(fields: &Fields<'_>) -> Result<Uses, Mistake> {
 }
 
 fn lifetime(Text { at, text }: Text<'_>) -> Result<Lifetime, Mistake> {
-    let duration = humantime::parse_duration(text).ok();
-    let seconds = duration.and_then(|duration| i64::try_from(duration.as_secs()).ok());
     let told =
         || Mistake::new(at, format!("for must be {}, such as \"7d\", not {}.", Lifetime::RULE, quoted(text)));
-    seconds.and_then(Lifetime::of_seconds).ok_or_else(told)
+    Lifetime::parse(text).ok_or_else(told)
 }

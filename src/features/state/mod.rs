@@ -22,10 +22,11 @@ mod plan_group; // what has to be done to a group
 mod plan_account; // what has to be done to an account
 mod plan; // what has to be done
 mod hashes; // what is stored of passwords
+mod exposed; // files with passwords that others can access
 mod execute; // the steps, taken
 mod apply; // all of it
 
-pub use apply::{apply, apply_at_start, look_at_start_file};
+pub use apply::{StartFile, apply, apply_at_start, look_at_start_file};
 pub use report::{Line, Report};
 pub use source::Source;
 pub use stopped::NotApplied;

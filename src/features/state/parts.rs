@@ -1,6 +1,8 @@
 //! What several of the declared things have: an address, groups, whether they are to be there.
 
-use super::declared::{NamedGroup, Presence};
+use std::collections::BTreeSet;
+
+use super::declared::{NamedGroup, Wanted};
 use super::fields::{Fields, Text, quoted};
 use super::node::Mistake;
 use crate::people::Email;
@@ -13,21 +15,21 @@ pub(super) fn email(Text { at, text }: Text<'_>) -> Result<Email, Mistake> {
 }
 
 /// Whether it is to be there. It is, unless the file says that it is not.
-pub(super) fn presence(fields: &Fields<'_>) -> Result<Presence, Mistake> {
+pub(super) fn wanted(fields: &Fields<'_>) -> Result<Wanted, Mistake> {
     let word = fields.word("state", &["present", "absent"])?;
-    Ok(if word == Some("absent") { Presence::Absent } else { Presence::Present })
+    Ok(if word == Some("absent") { Wanted::Absent } else { Wanted::Present })
 }
 
 /// The names of groups, each once.
 pub(super) fn group_names(fields: &Fields<'_>) -> Result<Vec<NamedGroup>, Mistake> {
-    let mut names: Vec<NamedGroup> = Vec::new();
+    let (mut groups, mut names) = (Vec::new(), BTreeSet::new());
     for text in fields.texts("groups")? {
         let group = group_name(text)?;
-        if !names.iter().any(|named| named.name == group.name) {
-            names.push(group);
+        if names.insert(group.name.clone()) {
+            groups.push(group);
         }
     }
-    Ok(names)
+    Ok(groups)
 }
 
 /// The name of a group.
@@ -35,4 +37,25 @@ pub(super) fn group_name(Text { at, text }: Text<'_>) -> Result<NamedGroup, Mist
     let told =
         || Mistake::new(at, format!("{} cannot be the name of a group. {}", quoted(text), GroupName::RULE));
     GroupName::parse(text).map(|name| NamedGroup { at, name }).ok_or_else(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::super::from_json;
+    use super::*;
+
+    #[test]
+    fn a_group_that_is_named_twice_is_one_and_very_many_are_read_in_time() {
+        let begun = Instant::now();
+        let names: Vec<String> = (0..60_000).map(|number| format!("\"g{}\"", number % 50_000)).collect();
+        let node = from_json::read(&format!("{{\"groups\":[{}]}}", names.join(",")));
+        let node = node.unwrap_or_else(|mistake| panic!("{mistake:?}"));
+        let fields =
+            Fields::of(&node, "an account", &["groups"]).unwrap_or_else(|mistake| panic!("{mistake:?}"));
+        let groups = group_names(&fields).unwrap_or_else(|mistake| panic!("{mistake:?}"));
+        assert_eq!((groups.len(), groups[49_999].name.as_str()), (50_000, "g49999"));
+        assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    }
 }

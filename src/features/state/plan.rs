@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::declared::{Declared, DeclaredInvitation, NamedGroup, Presence};
+use super::declared::{Declared, DeclaredInvitation, NamedGroup, Wanted};
 use super::found::Found;
 use super::node::Mistake;
 use super::plan_account::plan_account;
@@ -54,16 +54,16 @@ fn memberships<'d>(planner: &mut Planner<'_>, plan: &mut Plan<'d>, declared: &'d
         let mut line = Line::of(format!("membership of {email} in {}", group.name));
         let found = planner.found.accounts.get(&email.key());
         let is_in = found.is_some_and(|found| found.groups.contains(&group.name));
-        match (membership.presence, found) {
-            (Presence::Absent, Some(found)) if is_in => {
+        match (membership.wanted, found) {
+            (Wanted::Absent, Some(found)) if is_in => {
                 // It goes with its group, if that goes.
                 if planner.known.contains(&group.name) {
                     plan.leave(membership.at, &found.account, &group.name);
                     line.did("left");
                 }
             }
-            (Presence::Absent, _) => {}
-            (Presence::Present, found) => {
+            (Wanted::Absent, _) => {}
+            (Wanted::Present, found) => {
                 planner.groups_exist(std::slice::from_ref(group));
                 match found {
                     None => line.waits("there is no such account"),
@@ -84,21 +84,21 @@ fn memberships<'d>(planner: &mut Planner<'_>, plan: &mut Plan<'d>, declared: &'d
 
 fn invitation<'d>(planner: &mut Planner<'_>, plan: &mut Plan<'d>, declared: &'d DeclaredInvitation) {
     let mut line = Line::of(format!("invitation {}", declared.key));
-    match (declared.presence, planner.found.invitations.get(&declared.key)) {
-        (Presence::Present, None) => {
+    match (declared.wanted, planner.found.invitations.get(&declared.key)) {
+        (Wanted::Present, None) => {
             planner.groups_exist(&declared.groups);
             can_be_invited(planner, declared);
             let names: Vec<GroupName> = declared.groups.iter().map(|named| named.name.clone()).collect();
             plan.locks.extend(invitations::lock_keys(&names));
             plan.invite.push((plan.lines.len(), declared));
-            line.did("made");
+            line.did("created");
         }
-        (Presence::Absent, Some(id)) => {
+        (Wanted::Absent, Some(id)) => {
             plan.locks.extend(invitations::renew_lock_keys(id));
             plan.revoke.push(Revoke { id: id.clone(), key: &declared.key });
             line.did("revoked");
         }
-        (Presence::Present, Some(_)) | (Presence::Absent, None) => {}
+        (Wanted::Present, Some(_)) | (Wanted::Absent, None) => {}
     }
     plan.lines.push(line);
 }

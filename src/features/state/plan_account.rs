@@ -1,5 +1,7 @@
 //! What has to be done to an account.
 
+use std::collections::BTreeSet;
+
 use super::declared::{AccountState, DeclaredAccount};
 use super::found::FoundAccount;
 use super::planner::Planner;
@@ -47,12 +49,12 @@ fn missing<'d>(
             .waits("another account can have this address back, until the link in its email has ended");
     }
     let Some(name) = &declared.name else {
-        return line.waits("there is no such account, and no name to make it with");
+        return line.waits("there is no such account, and no name to create it with");
     };
     if !planner.can_get_email(declared.at, &declared.email) {
         return;
     }
-    line.did(if declared.password.is_some() { "made" } else { "made without a password" });
+    line.did(if declared.password.is_some() { "created" } else { "created without a password" });
     if declared.password.is_some() {
         plan.passwords.insert(index, name.clone());
     }
@@ -102,9 +104,9 @@ fn take(
         line.did("disabled");
     }
     if declared.exactly {
-        let is_declared = |group: &GroupName| declared.groups.iter().any(|named| named.name == *group);
+        let declared_groups: BTreeSet<&GroupName> = declared.groups.iter().map(|named| &named.name).collect();
         // Those that are deleted take their members with them.
-        let stays = |group: &&GroupName| planner.known.contains(*group) && !is_declared(group);
+        let stays = |group: &&GroupName| planner.known.contains(*group) && !declared_groups.contains(*group);
         let left: Vec<&GroupName> = found.groups.iter().filter(stays).collect();
         left.iter().for_each(|group| plan.leave(declared.at, &found.account, group));
         line.did_with("left", left.iter().map(|group| group.as_str()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::declared::{Declared, NamedGroup, Presence};
+use super::declared::{Declared, NamedGroup, Wanted};
 use super::found::Found;
 use super::node::Mistake;
 use crate::base::Site;
@@ -27,9 +27,9 @@ impl<'p> Planner<'p> {
         let mut known: BTreeSet<GroupName> =
             found.groups.keys().cloned().chain([GroupName::admins()]).collect();
         for group in &declared.groups {
-            match group.presence {
-                Presence::Present => known.insert(group.name.clone()),
-                Presence::Absent => known.remove(&group.name),
+            match group.wanted {
+                Wanted::Present => known.insert(group.name.clone()),
+                Wanted::Absent => known.remove(&group.name),
             };
         }
         Planner { site, found, known, mistakes: Vec::new() }
@@ -38,12 +38,14 @@ impl<'p> Planner<'p> {
     /// Refuses names that no group has. A misspelt one must neither be left out nor created.
     pub(super) fn groups_exist(&mut self, named: &[NamedGroup]) {
         for NamedGroup { at, name } in named.iter().filter(|named| !self.known.contains(&named.name)) {
-            let names = self.known.iter().filter(|name| !name.is_admins());
-            let listed: Vec<&str> = names.map(GroupName::as_str).collect();
-            let there = match listed.len() {
+            // All but `admins`, which is always there.
+            let (count, names) =
+                (self.known.len().saturating_sub(1), self.known.iter().filter(|name| !name.is_admins()));
+            let listed: Vec<&str> = names.map(GroupName::as_str).take(LISTED).collect();
+            let there = match count {
                 0 => "there are none but admins".to_owned(),
-                count if count > LISTED => {
-                    format!("there are {} and {} more", listed[..LISTED].join(", "), count - LISTED)
+                _ if count > LISTED => {
+                    format!("there are {} and {} more", listed.join(", "), count - LISTED)
                 }
                 _ => format!("there are {}", listed.join(", ")),
             };

@@ -60,6 +60,8 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// Whether an account that had signed up became an administrator on a site where no address is proved.
     pub unproved_admin: bool,
+    /// Files with passwords that other users of the machine can access.
+    pub warnings: Vec<String>,
 }
 
 impl Report {
@@ -91,16 +93,16 @@ mod tests {
     fn a_line_says_what_was_done_and_what_waits() {
         let line = || Line::of("account ada@example.org".to_owned());
         assert_eq!(line().to_string(), "account ada@example.org: as it is");
-        let mut made = line();
-        made.did("made");
-        made.did_with("joined", ["choir", "editors"].into_iter());
-        made.did_with("left", [].into_iter());
-        assert_eq!(made.to_string(), "account ada@example.org: made · joined choir, editors");
+        let mut created = line();
+        created.did("created");
+        created.did_with("joined", ["choir", "editors"].into_iter());
+        created.did_with("left", [].into_iter());
+        assert_eq!(created.to_string(), "account ada@example.org: created · joined choir, editors");
         let mut waiting = line();
         waiting.waits("its address is not confirmed");
         let told = "account ada@example.org: waits, since its address is not confirmed";
         assert_eq!(waiting.to_string(), told);
-        let report = Report { lines: vec![line(), made, waiting], ..Report::default() };
+        let report = Report { lines: vec![line(), created, waiting], ..Report::default() };
         assert_eq!((report.changed(), report.waiting()), (1, 1));
         assert_eq!(report.totals(false), "3 things: 1 changed, 1 waiting.");
         assert_eq!(report.totals(true), "3 things: 1 to be changed, 1 waiting.");

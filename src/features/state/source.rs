@@ -1,6 +1,5 @@
 //! The file, as it was read: whole, before anything is done.
 
-use std::fs::File;
 use std::io::{self, Read, stdin};
 use std::path::{Path, PathBuf};
 
@@ -8,37 +7,36 @@ use crate::base::{Refusal, text_file};
 
 /// The most bytes of a file: some hundred thousand accounts.
 const LARGEST: u64 = 32 * 1024 * 1024;
+/// How many bytes have one count of the lines before them: with it, the line of a place is found without reading
+/// all that is before it, for each of a hundred thousand mistakes.
+const STRETCH: usize = 4_096;
 
 /// A file that was read. It may hold hashes of passwords, so it is never printed.
 pub struct Source {
     /// What mistakes call it.
     name: String,
     text: String,
+    /// The number of line ends before each stretch of it.
+    lines_before: Vec<usize>,
     /// Where relative paths in it begin.
     folder: PathBuf,
 }
 
 impl Source {
-    /// Reads a file; `-` is what comes from stdin.
+    /// Reads a file, which must be a regular one; `-` is what comes from stdin.
     pub fn open(file: &Path) -> Result<Source, Refusal> {
         if file == Path::new("-") {
-            return Source::read("stdin", Path::new(""), || Ok(stdin()));
+            return Source::read("stdin", Path::new(""), from_stdin());
         }
         let folder = file.parent().unwrap_or(Path::new(""));
-        Source::read(&file.display().to_string(), folder, || File::open(file))
+        Source::read(&file.display().to_string(), folder, text_file::read_regular(file, LARGEST))
     }
 
-    fn read<R: Read>(
-        name: &str,
-        folder: &Path,
-        open: impl FnOnce() -> io::Result<R>,
-    ) -> Result<Source, Refusal> {
-        let mut bytes = Vec::new();
-        let read = open().and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-        read.map_err(|error| Refusal::new(format!("{name} cannot be read: {error}.")))?;
-        if bytes.len() as u64 > LARGEST {
+    fn read(name: &str, folder: &Path, read: io::Result<Option<Vec<u8>>>) -> Result<Source, Refusal> {
+        let bytes = read.map_err(|error| Refusal::new(format!("{name} cannot be read: {error}.")))?;
+        let Some(bytes) = bytes else {
             return Err(Refusal::new(format!("{name} is larger than 32 MiB. Write several files.")));
-        }
+        };
         let text = String::from_utf8(bytes).map_err(|error| {
             let place = Source::of(name, String::from_utf8_lossy(error.as_bytes()).into_owned());
             let place = place.place(error.utf8_error().valid_up_to());
@@ -53,7 +51,14 @@ impl Source {
 
     /// A text that is in no file.
     fn of(name: &str, text: String) -> Source {
-        Source { name: name.to_owned(), text, folder: PathBuf::new() }
+        let line_ends = |stretch: &[u8]| stretch.iter().filter(|byte| **byte == b'\n').count();
+        let stretches = text.as_bytes().chunks(STRETCH).scan(0, |before, stretch| {
+            let lines = *before;
+            *before += line_ends(stretch);
+            Some(lines)
+        });
+        let lines_before = stretches.collect();
+        Source { name: name.to_owned(), text, lines_before, folder: PathBuf::new() }
     }
 
     /// What it is called.
@@ -73,14 +78,25 @@ impl Source {
 
     /// The line of a place, counted from one.
     pub(super) fn line(&self, at: usize) -> usize {
-        let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        let text = self.text.as_bytes();
+        let at = at.min(text.len());
+        // A place at the very end may be in no stretch, and an empty text has none.
+        let stretch = (at / STRETCH).min(self.lines_before.len().saturating_sub(1));
+        let before = self.lines_before.get(stretch).copied().unwrap_or_default();
+        before + text[stretch * STRETCH..at].iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
     /// A file that it names. A relative path begins at the folder of this one.
     pub(super) fn named(&self, path: &str) -> PathBuf {
         self.folder.join(path)
     }
+}
+
+/// What comes from stdin. `None` if it is too large.
+fn from_stdin() -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    stdin().take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }
 
 #[cfg(test)]
@@ -101,6 +117,18 @@ mod tests {
         for (at, line) in [(0, 1), (1, 1), (2, 2), (4, 2), (5, 3), (6, 4), (7, 4), (99, 4)] {
             assert_eq!(source.place(at), format!("site.toml:{line}"), "{at}");
         }
+    }
+
+    #[test]
+    fn a_place_in_a_long_file_has_the_line_that_a_count_from_its_beginning_gives() {
+        let text = "a\nbc\n\ndefg\n".repeat(STRETCH);
+        assert_eq!(text.len() % STRETCH, 0);
+        let source = Source::test(&text);
+        for at in (0..text.len()).step_by(997).chain([STRETCH - 1, STRETCH, STRETCH + 1, text.len()]) {
+            assert_eq!(source.line(at), text[..at].matches('\n').count() + 1, "{at}");
+        }
+        assert_eq!(source.line(text.len() + 1), source.line(text.len()));
+        assert_eq!(Source::test("").line(0), 1);
     }
 
     #[test]
@@ -125,6 +153,8 @@ mod tests {
             assert!(why.ends_with(end), "{why}");
         }
         assert!(told(&vec![b' '; 32 * 1024 * 1024 + 1]).unwrap_err().contains("larger than 32 MiB"));
+        let why = Source::open(Path::new("/dev/zero")).err().unwrap().to_string();
+        assert_eq!(why, "/dev/zero cannot be read: it is not a regular file.");
         let missing = Source::open(&folder.path().join("no.toml")).err().unwrap().to_string();
         assert!(missing.contains("no.toml cannot be read: "), "{missing}");
         let source = Source { folder: "/etc/site".into(), ..Source::test("") };

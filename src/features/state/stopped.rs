@@ -6,6 +6,9 @@ use crate::base::Refusal;
 use crate::base::hashing::Failure;
 use crate::web;
 
+/// The most mistakes that are told. Whoever mends these learns of the next ones.
+const MOST_TOLD: usize = 100;
+
 /// Why nothing was done.
 #[derive(Debug)]
 pub(super) enum Stopped {
@@ -48,8 +51,11 @@ impl From<Failure> for Stopped {
 /// Why a file was not applied: nothing was changed.
 #[derive(Debug)]
 pub struct NotApplied {
-    /// A line for each mistake in the file, in the order of its lines. None, if it is not the file's fault.
+    /// A line for each of the first hundred mistakes in the file, in the order of its lines. None, if it is not the
+    /// file's fault.
     pub mistakes: Vec<String>,
+    /// How many mistakes there are.
+    pub count: usize,
     /// All of it in one line.
     pub refusal: Refusal,
 }
@@ -61,26 +67,25 @@ impl NotApplied {
             Stopped::Failed(error) => {
                 let refusal =
                     Refusal::new(format!("{} was not applied: {error}. Nothing was changed.", source.name()));
-                return NotApplied { mistakes: Vec::new(), refusal };
+                return refusal.into();
             }
         };
         mistakes.sort_by_key(|mistake| mistake.at);
         let told = |mistake: &Mistake| format!("{}: {}", source.place(mistake.at), mistake.text);
-        let mistakes: Vec<String> = mistakes.iter().map(told).collect();
+        let count = mistakes.len();
+        let mistakes: Vec<String> = mistakes.iter().take(MOST_TOLD).map(told).collect();
         let refusal = match &mistakes[..] {
             [one] => format!("{one} Nothing was changed."),
-            [first, others @ ..] => {
-                format!("{first} It is one of {} mistakes. Nothing was changed.", others.len() + 1)
-            }
+            [first, ..] => format!("{first} It is one of {count} mistakes. Nothing was changed."),
             [] => format!("{} was not applied. Nothing was changed.", source.name()),
         };
-        NotApplied { mistakes, refusal: Refusal::new(refusal) }
+        NotApplied { mistakes, count, refusal: Refusal::new(refusal) }
     }
 }
 
 impl From<Refusal> for NotApplied {
-    /// A file that could not be read.
+    /// It is not the file's fault, or the file could not be read.
     fn from(refusal: Refusal) -> NotApplied {
-        NotApplied { mistakes: Vec::new(), refusal }
+        NotApplied { mistakes: Vec::new(), count: 0, refusal }
     }
 }

@@ -6,7 +6,7 @@ use super::email_address::Email;
 use super::name::Name;
 use super::store::AccountId;
 use crate::base::db::many::{self, ROWS_AT_ONCE};
-use crate::base::{Time, Tx};
+use crate::base::{Db, Time, Tx};
 
 /// An account that was found by its address.
 #[derive(Clone, Debug)]
@@ -65,6 +65,21 @@ pub async fn at_addresses(tx: &mut Tx, keys: &[&str]) -> sqlx::Result<Vec<AtAddr
         }
         let rows: Vec<Row> = select.fetch_all(&mut *tx).await?;
         found.extend(rows.into_iter().map(AtAddress::from));
+    }
+    Ok(found)
+}
+
+/// What the owners of these accounts are called, each with the ID of the account: of those that exist, in no order.
+pub async fn owners(db: &Db, ids: &[AccountId]) -> sqlx::Result<Vec<(AccountId, Name)>> {
+    let mut found = Vec::new();
+    for some in ids.chunks(ROWS_AT_ONCE) {
+        let mut select =
+            sqlx::query_as(many::list("select id, name from accounts where id in", some.len(), ""));
+        for id in some {
+            select = select.bind(id.as_str());
+        }
+        let rows: Vec<(AccountId, Name)> = select.fetch_all(db.reader()).await?;
+        found.extend(rows);
     }
     Ok(found)
 }

@@ -7,12 +7,14 @@ mod name; // a name, parsed once
 mod store; // the table
 mod list; // in parts, oldest first: all, or those for which something holds
 mod many; // many at once: found, created
+mod administrators; // the condition in a statement that one is an administrator's
 mod unconfirmed; // those that wait for their address to be confirmed
 mod two_factor; // whether two-factor authentication is on, and the ID for passkeys
 
+pub(crate) use administrators::is_admin;
 pub use email_address::Email;
 pub use list::{AccountState, List, Which};
-pub use many::{AtAddress, NewAccount, at_addresses, insert_confirmed};
+pub use many::{AtAddress, NewAccount, at_addresses, insert_confirmed, owners};
 pub use name::{Name, NameError};
 pub use store::{
     Account, AccountId, BeforeLogin, EMAILS_FOLLOW_AFTER, accept_terms, address, before_login, by_email,

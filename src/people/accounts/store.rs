@@ -279,11 +279,18 @@ pub async fn accept_terms(tx: &mut Tx, id: &AccountId, version: &str, now: Time)
     update.bind(id.as_str()).bind(version.to_owned()).bind(now.unix()).execute(&mut *tx).await.map(drop)
 }
 
-/// Disables an account from a moment on, or enables it again.
-pub async fn set_disabled(tx: &mut Tx, id: &AccountId, since: Option<Time>, now: Time) -> sqlx::Result<()> {
-    let update = sqlx::query("update accounts set disabled_at = $2, updated_at = $3 where id = $1");
+/// Disables an account from a moment on, or enables it again. False if it is so already, or was just deleted.
+pub async fn set_disabled(tx: &mut Tx, id: &AccountId, since: Option<Time>, now: Time) -> sqlx::Result<bool> {
+    let update = match since {
+        Some(_) => sqlx::query(
+            "update accounts set disabled_at = $2, updated_at = $3 where id = $1 and disabled_at is null",
+        ),
+        None => sqlx::query(
+            "update accounts set disabled_at = $2, updated_at = $3 where id = $1 and disabled_at is not null",
+        ),
+    };
     let update = update.bind(id.as_str()).bind(since.map(Time::unix)).bind(now.unix());
-    update.execute(&mut *tx).await.map(drop)
+    Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
 /// Records that the address is confirmed; the first time is kept.

@@ -1,5 +1,6 @@
 //! Accounts whose address was never confirmed: since when they wait for that, and those that waited too long.
 
+use super::administrators::is_admin;
 use super::email_address::Email;
 use super::store::AccountId;
 use crate::base::{Db, Time, Tx};
@@ -38,15 +39,15 @@ pub async fn await_anew(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<
 /// one that was requested for their address. Those of administrators stay: where unconfirmed accounts may log in, one of
 /// them may be the last. At most this many, those that waited longest first.
 pub async fn unconfirmed_since(db: &Db, moment: Time, now: Time, most: i64) -> sqlx::Result<Vec<AccountId>> {
-    let select = sqlx::query_scalar(
+    let select = sqlx::query_scalar(concat!(
         "select id from accounts where confirmed_at is null and confirm_asked_at <= $1 \
-         and logged_in_at is null and disabled_at is null \
-         and not exists (select 1 from memberships where memberships.account_id = accounts.id and group_name = 'admins') \
-         and not exists (select 1 from links where account_id = accounts.id and ends_at > $2) \
+         and logged_in_at is null and disabled_at is null and not ",
+        is_admin!("accounts.id"),
+        " and not exists (select 1 from links where account_id = accounts.id and ends_at > $2) \
          and not exists (select 1 from outbox where given_up_at is null \
          and (account_id = accounts.id or (account_id is null and address = accounts.email_key))) \
          order by confirm_asked_at, id limit $3",
-    );
+    ));
     select.bind(moment.unix()).bind(now.unix()).bind(most).fetch_all(db.reader()).await
 }
 
@@ -57,13 +58,13 @@ pub async fn still_unconfirmed(
     moment: Time,
     now: Time,
 ) -> sqlx::Result<Option<Email>> {
-    let select = sqlx::query_scalar(
+    let select = sqlx::query_scalar(concat!(
         "select email from accounts where id = $1 and confirmed_at is null and confirm_asked_at <= $2 \
-         and logged_in_at is null and disabled_at is null \
-         and not exists (select 1 from memberships where memberships.account_id = accounts.id and group_name = 'admins') \
-         and not exists (select 1 from links where account_id = accounts.id and ends_at > $3) \
+         and logged_in_at is null and disabled_at is null and not ",
+        is_admin!("accounts.id"),
+        " and not exists (select 1 from links where account_id = accounts.id and ends_at > $3) \
          and not exists (select 1 from outbox where given_up_at is null \
          and (account_id = accounts.id or (account_id is null and address = accounts.email_key)))",
-    );
+    ));
     select.bind(id.as_str()).bind(moment.unix()).bind(now.unix()).fetch_optional(&mut *tx).await
 }

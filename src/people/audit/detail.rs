@@ -49,15 +49,50 @@ impl Detail {
         serde_json::from_str(written?).ok()
     }
 
+    /// For administrators, below the sentence of the event.
+    pub fn told(&self) -> Told<'_> {
+        // Of our own words, such as `disabled`, the sentence is made already.
+        let says_more = |text: &str| text.contains('@') || text.parse::<u64>().is_ok();
+        match (&*self.before, &*self.after) {
+            ("", "") => Told::Nothing,
+            ("", about) | (about, "") => Told::About(about),
+            (before, after) if says_more(before) && says_more(after) => Told::Change(before, after),
+            _ => Told::Nothing,
+        }
+    }
+
     /// For the log: before, and after.
     pub(super) fn logged(&self) -> Option<(&str, &str)> {
         (!self.is_personal).then_some((&*self.before, &*self.after))
     }
 }
 
+/// What a page of administrators says below the sentence of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told<'d> {
+    /// Nothing: the sentence says it all.
+    Nothing,
+    /// What it was about: the name of a group, the kind of an email, the ID of an invitation or of what is gone.
+    About(&'d str),
+    /// What was before, and what is since: addresses or numbers.
+    Change(&'d str, &'d str),
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_says_what_the_sentence_does_not() {
+        assert_eq!(Detail::names("", "choir").told(), Told::About("choir"));
+        assert_eq!(Detail::names("choir", "").told(), Told::About("choir"));
+        assert_eq!(Detail::number(3, 0).told(), Told::Change("3", "0"));
+        let (before, after) = ("ada@old.example", "ada@new.example");
+        assert_eq!(Detail::personal(before, after).told(), Told::Change(before, after));
+        assert_eq!(Detail::personal("", after).told(), Told::About(after));
+        assert_eq!(Detail::state("enabled", "disabled").told(), Told::Nothing);
+        assert_eq!(Detail::state("", "").told(), Told::Nothing);
+    }
 
     #[test]
     fn what_a_person_is_called_stands_in_no_log() {

@@ -36,21 +36,31 @@ impl Entry<'_> {
         self.log_about(About::Nothing);
     }
 
-    /// Logs it with what was different before and after, unless that is about a person.
-    pub fn log_with(&self, detail: Option<&Detail>) {
-        let told = detail.and_then(Detail::logged);
-        self.log_about(told.map_or(About::Nothing, |(before, after)| About::Change(before, after)));
-    }
-
-    /// Logs an event of a group with the group's name, for which rows have no place.
-    pub fn log_of_group(&self, group: &str) {
-        self.log_about(About::Group(group));
+    /// Logs it with what was different before and after, unless that is about a person. That of an event of a group is the
+    /// group's name.
+    pub(super) fn log_with(&self, detail: Option<&Detail>) {
+        self.log_about(match detail.and_then(Detail::logged) {
+            None => About::Nothing,
+            Some(("", group) | (group, "")) if self.event.is_of_group() => About::Group(group),
+            Some((before, after)) => About::Change(before, after),
+        });
     }
 
     fn log_about(&self, about: About<'_>) {
         let words = self.event.words();
         let kind = (self.event.level(), words.logged);
         log_line(kind, (self.event.code(), words.sentence), self.account, about, self.actor);
+    }
+
+    /// Writes the event with what was different before and after, if anything was, and logs it once the transaction is
+    /// committed.
+    pub async fn record_in(&self, tx: &mut Tx, detail: Option<Detail>, now: Time) -> sqlx::Result<()> {
+        self.write_with(tx, detail.as_ref(), now).await?;
+        let (event, account, actor) = (self.event, self.account.cloned(), self.actor.stored());
+        tx.after_commit(move || {
+            Entry { event, account: account.as_ref(), actor: actor.actor() }.log_with(detail.as_ref());
+        });
+        Ok(())
     }
 
     /// Writes and logs the event, if nothing else is written.
@@ -155,8 +165,8 @@ mod tests {
         log::set_boxed_logger(Box::new(Lines)).unwrap();
         log::set_max_level(LevelFilter::Info);
         let entry = |event| Entry { event, account: None, actor: Actor::CommandLine };
-        entry(Event::GroupJoined).log_of_group("editors");
-        entry(Event::GroupLeft).log_of_group("choir");
+        entry(Event::GroupJoined).log_with(Some(&Detail::names("", "editors")));
+        entry(Event::GroupLeft).log_with(Some(&Detail::names("choir", "")));
         entry(Event::NameChanged).log();
         let lines = LINES.lock().unwrap();
         let of = |event: &str| lines.iter().find(|line| line.contains(&format!("what={event};"))).unwrap();

@@ -162,10 +162,15 @@ closed_set! {
             logged: "privilege_permissions_changed",
             sentence: "A group was deleted",
         },
-        /// An invitation was made. The event is of no account.
+        /// A group was given another title. The event is of no account.
+        GroupTitleChanged = "group_title_changed" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "The title of a group was changed",
+        },
+        /// An invitation was created. The event is of no account.
         InvitationMade = "invitation_made" => Words {
             logged: "authn_token_created",
-            sentence: "An invitation was made",
+            sentence: "An invitation was created",
         },
         /// An invitation got a new link; the one before is over.
         InvitationRenewed = "invitation_renewed" => Words {
@@ -266,7 +271,8 @@ closed_set! {
             logged: "user_updated",
             sentence: "The passkeys rest no longer",
         },
-        /// The account was deleted, with everything that belonged to it: only the log records this.
+        /// The account was deleted, with everything that belonged to it. If its owner did it, only the log records this; the
+        /// row of another's act is of no account.
         Deleted = "deleted" => Words { logged: "user_deleted", sentence: "The account was deleted" },
     }
     /// Its texts.
@@ -306,6 +312,18 @@ impl Event {
             | Event::PasskeysWoken => Some("security"),
             _ => None,
         }
+    }
+
+    /// Whether the event is about a group: what was different is then the group's name.
+    pub(super) fn is_of_group(self) -> bool {
+        matches!(
+            self,
+            Event::GroupJoined
+                | Event::GroupLeft
+                | Event::GroupCreated
+                | Event::GroupDeleted
+                | Event::GroupTitleChanged
+        )
     }
 
     /// The level in the log: a warning where a stranger may have a copy, or the password.

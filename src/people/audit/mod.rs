@@ -11,9 +11,9 @@ mod trail; // the events of one account, page by page
 mod others; // what others than the owners did, for all accounts
 
 pub use app_event::{AppEvent, AppEvents};
-pub use detail::Detail;
+pub use detail::{Detail, Told};
 pub use entry::Entry;
 pub use event::Event;
-pub use many::{log_many, write_many};
+pub use many::record_many;
 pub use others::{Act, ActKey, acts_after, acts_before};
 pub use trail::{Item, TURNS_KEPT, Trail, earlier, failed_logins, mark_reuse_reported, sweep, trail};

@@ -2,12 +2,14 @@
 //! its owner reads it in the activity.
 
 use super::group_name::{GroupName, GroupTitle};
+use super::join::{Added, join, leave};
 use super::last_admin::AdminsBefore;
+use super::record::record;
 use super::store::{self, GroupSummary};
 use crate::base::{LockKey, Site};
 use crate::people::accounts::{self, AccountId};
 use crate::people::actor::Actor;
-use crate::people::audit::{Detail, Entry, Event};
+use crate::people::audit::Event;
 
 /// Members that one transaction removes when a group is deleted: each writes an event, and no other account should
 /// wait long for it.
@@ -45,27 +47,14 @@ pub async fn create(
     if name.is_admins() {
         return Ok(false);
     }
-    let entry = Entry { event: Event::GroupCreated, account: None, actor };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[name.lock_key()]).await?;
     if !store::insert(&mut tx, name, title, actor.kind(), now).await? {
         return Ok(false);
     }
-    entry.write_with(&mut tx, Some(&Detail::names("", name.as_str())), now).await?;
+    record(&mut tx, (Event::GroupCreated, name), None, actor, now).await?;
     tx.commit().await?;
-    entry.log_of_group(name.as_str());
     Ok(true)
-}
-
-/// The result of adding an account to a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Added {
-    /// It is in the group from now on.
-    Done,
-    /// It was in the group before, or was just deleted: nothing happened.
-    Unchanged,
-    /// There is no such group.
-    NoGroup,
 }
 
 /// Adds an account to a group.
@@ -75,24 +64,15 @@ pub async fn add(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<Added> {
-    let entry = Entry { event: Event::GroupJoined, account: Some(account), actor };
-    let now = site.clock.now();
     let mut tx = site.db.begin_locked(&[account.lock_key(), name.lock_key()]).await?;
     if accounts::address(&mut tx, account).await?.is_none() {
         return Ok(Added::Unchanged);
     }
-    if name.is_admins() {
-        store::insert(&mut tx, name, &GroupTitle::of_admins(), actor.kind(), now).await?;
-    } else if !store::exists(&mut tx, name).await? {
-        return Ok(Added::NoGroup);
+    let added = join(&mut tx, name, account, actor, site.clock.now()).await?;
+    if added == Added::Done {
+        tx.commit().await?;
     }
-    if !store::join(&mut tx, name, account, actor.kind(), now).await? {
-        return Ok(Added::Unchanged);
-    }
-    entry.write_with(&mut tx, Some(&Detail::names("", name.as_str())), now).await?;
-    tx.commit().await?;
-    entry.log_of_group(name.as_str());
-    Ok(Added::Done)
+    Ok(added)
 }
 
 /// The result of removing an account from a group.
@@ -113,21 +93,18 @@ pub async fn remove(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<Removed> {
-    let entry = Entry { event: Event::GroupLeft, account: Some(account), actor };
     let mut tx = site.db.begin_locked(&[account.lock_key(), name.lock_key()]).await?;
     let admins = match name.is_admins() {
         true => AdminsBefore::read_for(&mut tx, site, actor).await?,
         false => AdminsBefore::NOTHING_TO_KEEP,
     };
-    if !store::leave(&mut tx, name, account).await? {
+    if !leave(&mut tx, name, account, actor, site.clock.now()).await? {
         return Ok(Removed::Unchanged);
     }
     if !admins.keep_one(&mut tx, site).await? {
         return Ok(Removed::LastAdmin);
     }
-    entry.write_with(&mut tx, Some(&Detail::names(name.as_str(), "")), site.clock.now()).await?;
     tx.commit().await?;
-    entry.log_of_group(name.as_str());
     Ok(Removed::Done)
 }
 
@@ -140,6 +117,7 @@ pub async fn delete(site: &Site, name: &GroupName, actor: Actor<'_>) -> sqlx::Re
     }
     let mut removed = 0;
     loop {
+        let now = site.clock.now();
         let members = store::members_after(&site.db, name, "", AT_ONCE).await?;
         let locks: Vec<LockKey> = members.iter().map(|member| member.account.lock_key()).collect();
         let mut tx = site.db.begin_locked(&[&*locks, &[name.lock_key()]].concat()).await?;
@@ -151,23 +129,16 @@ pub async fn delete(site: &Site, name: &GroupName, actor: Actor<'_>) -> sqlx::Re
             if !store::delete(&mut tx, name).await? {
                 return Ok(None);
             }
-            let entry = Entry { event: Event::GroupDeleted, account: None, actor };
-            entry.write_with(&mut tx, Some(&Detail::names(name.as_str(), "")), site.clock.now()).await?;
+            record(&mut tx, (Event::GroupDeleted, name), None, actor, now).await?;
             tx.commit().await?;
-            entry.log_of_group(name.as_str());
             return Ok(Some(removed));
         }
-        let mut entries = Vec::with_capacity(members.len());
+        let mut left = 0;
         for member in &members {
             // It may have been removed since they were read.
-            if store::leave(&mut tx, name, &member.account).await? {
-                let entry = Entry { event: Event::GroupLeft, account: Some(&member.account), actor };
-                entry.write_with(&mut tx, Some(&Detail::names(name.as_str(), "")), site.clock.now()).await?;
-                entries.push(entry);
-            }
+            left += usize::from(leave(&mut tx, name, &member.account, actor, now).await?);
         }
         tx.commit().await?;
-        entries.iter().for_each(|entry| entry.log_of_group(name.as_str()));
-        removed += entries.len();
+        removed += left;
     }
 }

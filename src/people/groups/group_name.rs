@@ -38,6 +38,12 @@ impl GroupName {
         self.0 == ADMINS
     }
 
+    /// Whether a title is the one that this group has without anyone giving it one in their own words: pages say it in the
+    /// language of the reader.
+    pub fn has_built_in_title(&self, title: &str) -> bool {
+        self.is_admins() && title == ADMINS_TITLE
+    }
+
     /// The name as text.
     pub fn as_str(&self) -> &str {
         &self.0

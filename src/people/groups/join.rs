@@ -1,12 +1,14 @@
-//! Groups in a transaction that does more: an invitation that is made, an account that begins.
+//! An account joins a group, or leaves it, in a transaction that does more: an invitation that is made, an account that
+//! begins.
 
-use super::change::Added;
 use super::group_name::{GroupName, GroupTitle};
+use super::last_admin::keeps_an_admin;
+use super::record::record;
 use super::store;
 use crate::base::{LockKey, Site, Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::actor::{Actor, ActorKind};
-use crate::people::audit::{Detail, Entry, Event};
+use crate::people::audit::Event;
 
 /// The lock of a transaction that needs a group to stay.
 pub fn lock_of(name: &GroupName) -> LockKey {
@@ -21,6 +23,17 @@ pub async fn ensure(tx: &mut Tx, name: &GroupName, actor: Actor<'_>, now: Time) 
         return Ok(true);
     }
     store::exists(tx, name).await
+}
+
+/// The result of adding an account to a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is in the group from now on.
+    Done,
+    /// It was in the group before, or was just deleted: nothing happened.
+    Unchanged,
+    /// There is no such group.
+    NoGroup,
 }
 
 /// Adds an account to a group, in a transaction that holds the locks of both, or has made the account. Its owner reads
@@ -38,8 +51,24 @@ pub async fn join(
     if !store::join(tx, name, account, actor.kind(), now).await? {
         return Ok(Added::Unchanged);
     }
-    record(tx, (Event::GroupJoined, name), account, actor, now).await?;
+    record(tx, (Event::GroupJoined, name), Some(account), actor, now).await?;
     Ok(Added::Done)
+}
+
+/// Removes an account from a group, in a transaction that holds the locks of both, recorded in the same way. False if it is
+/// not in it.
+pub async fn leave(
+    tx: &mut Tx,
+    name: &GroupName,
+    account: &AccountId,
+    actor: Actor<'_>,
+    now: Time,
+) -> sqlx::Result<bool> {
+    if !store::leave(tx, name, account).await? {
+        return Ok(false);
+    }
+    record(tx, (Event::GroupLeft, name), Some(account), actor, now).await?;
+    Ok(true)
 }
 
 /// Adds an account that begins to the groups of the setting `signup_groups`, in a transaction that holds the lock of the
@@ -63,7 +92,7 @@ pub async fn join_at_sign_up(
         // The operator puts it there, whoever typed the address: it stays if that was a stranger, unlike the groups of an
         // invitation.
         if store::join(tx, name, account, ActorKind::CommandLine, now).await? {
-            record(tx, (Event::GroupJoined, name), account, actor, now).await?;
+            record(tx, (Event::GroupJoined, name), Some(account), actor, now).await?;
         }
     }
     if !missing.is_empty() {
@@ -79,36 +108,28 @@ pub async fn join_at_sign_up(
 }
 
 /// Removes an account from the groups that whoever acted as its owner joined, in a transaction that holds the lock of the
-/// account: that may have been a stranger, who typed the address of someone else.
+/// account: that may have been a stranger, who typed the address of someone else. It may have been the last administrator as
+/// well. Then the log says so.
 pub async fn leave_joined_by_owner(
     tx: &mut Tx,
+    site: &Site,
     account: &AccountId,
     actor: Actor<'_>,
-    now: Time,
 ) -> sqlx::Result<()> {
-    for name in store::joined_by_owner(tx, account).await? {
-        store::leave(tx, &name, account).await?;
-        record(tx, (Event::GroupLeft, &name), account, actor, now).await?;
+    let names = store::joined_by_owner(tx, account).await?;
+    for name in &names {
+        leave(tx, name, account, actor, site.clock.now()).await?;
     }
-    Ok(())
-}
-
-/// Writes that an account joined a group, or left it. The log has it once it is committed.
-async fn record(
-    tx: &mut Tx,
-    (event, name): (Event, &GroupName),
-    account: &AccountId,
-    actor: Actor<'_>,
-    now: Time,
-) -> sqlx::Result<()> {
-    let detail = match event {
-        Event::GroupLeft => Detail::names(name.as_str(), ""),
-        _ => Detail::names("", name.as_str()),
-    };
-    Entry { event, account: Some(account), actor }.write_with(tx, Some(&detail), now).await?;
-    let (account, name, actor) = (account.clone(), name.clone(), actor.stored());
-    tx.after_commit(move || {
-        Entry { event, account: Some(&account), actor: actor.actor() }.log_of_group(name.as_str());
-    });
+    if names.iter().any(GroupName::is_admins) && !keeps_an_admin(tx, site).await? {
+        let (account, program) = (account.clone(), site.settings.program.name);
+        tx.after_commit(move || {
+            log::warn!(
+                event = "sys_groups", account = account.as_str();
+                "there is no administrator left who can log in: the address of this one was never confirmed, and a reset by \
+                 email gave it to its owner, without the groups that were joined with it. To make one: {program} group add \
+                 admins EMAIL"
+            );
+        });
+    }
     Ok(())
 }

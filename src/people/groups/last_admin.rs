@@ -7,8 +7,11 @@
 //! commits.
 //!
 //! What an owner does against an attacker is not refused: a link of an email that takes the password away sends the one
-//! with which a new password is chosen. Nor is it refused that an address that was never confirmed goes to its owner, without the
-//! groups that a stranger joined with it.
+//! with which a new password is chosen.
+//!
+//! One act is an exception to all three rules: a reset by email gives an address that was never confirmed to its owner,
+//! without the groups that were joined with it, even if that takes the last administrator away. Otherwise a stranger who
+//! mistyped the address would stay one. The log then says which command makes another.
 
 use sqlx::{Any, Executor};
 
@@ -78,8 +81,8 @@ pub async fn begin_keeping_an_admin(
     Ok((tx, before))
 }
 
-/// Whether an administrator who can log in is there, in a transaction that holds the lock of the group `admins`.
-pub async fn keeps_an_admin(tx: &mut Tx, site: &Site) -> sqlx::Result<bool> {
+/// Whether an administrator who can log in is there. It stays so if the transaction holds the lock of the group `admins`.
+pub(super) async fn keeps_an_admin(tx: &mut Tx, site: &Site) -> sqlx::Result<bool> {
     any(&mut *tx, site, None).await
 }
 

@@ -5,12 +5,13 @@
 use std::collections::BTreeMap;
 
 use super::group_name::{GroupName, GroupTitle};
+use super::record::{named, record};
 use super::store;
 use crate::base::db::many::{self, ROWS_AT_ONCE};
 use crate::base::{Time, Tx};
 use crate::people::accounts::AccountId;
 use crate::people::actor::Actor;
-use crate::people::audit::{self, Entry, Event};
+use crate::people::audit::{self, Event};
 
 /// Who acts.
 const BY: Actor<'_> = Actor::CommandLine;
@@ -39,13 +40,19 @@ pub async fn of_accounts(tx: &mut Tx, accounts: &[&AccountId]) -> sqlx::Result<V
 
 /// Creates a group without members, unless there is one of this name.
 pub async fn create_in(tx: &mut Tx, name: &GroupName, title: &GroupTitle, now: Time) -> sqlx::Result<()> {
-    store::insert(tx, name, title, BY.kind(), now).await.map(drop)
+    if !store::insert(tx, name, title, BY.kind(), now).await? {
+        return Ok(());
+    }
+    // `admins` always exists: its row is made for a title of its own.
+    let event = if name.is_admins() { Event::GroupTitleChanged } else { Event::GroupCreated };
+    record(tx, (event, name), None, BY, now).await
 }
 
 /// Gives a group another title.
-pub async fn retitle_in(tx: &mut Tx, name: &GroupName, title: &GroupTitle) -> sqlx::Result<()> {
+pub async fn retitle_in(tx: &mut Tx, name: &GroupName, title: &GroupTitle, now: Time) -> sqlx::Result<()> {
     let update = sqlx::query("update groups set title = $2 where name = $1");
-    update.bind(name.as_str()).bind(title.as_str()).execute(&mut *tx).await.map(drop)
+    update.bind(name.as_str()).bind(title.as_str()).execute(&mut *tx).await?;
+    record(tx, (Event::GroupTitleChanged, name), None, BY, now).await
 }
 
 /// Removes all accounts from a group, and deletes it.
@@ -53,10 +60,9 @@ pub async fn delete_in(tx: &mut Tx, name: &GroupName, now: Time) -> sqlx::Result
     let select = sqlx::query_scalar("select account_id from memberships where group_name = $1");
     let members: Vec<AccountId> = select.bind(name.as_str()).fetch_all(&mut *tx).await?;
     store::delete(tx, name).await?;
-    audit::write_many(tx, Event::GroupLeft, &members, now).await?;
-    let name = name.clone();
-    tx.after_commit(move || members.iter().for_each(|account| log(Event::GroupLeft, account, &name)));
-    Ok(())
+    let left = members.into_iter().map(|account| (account, Some(named(Event::GroupLeft, name))));
+    audit::record_many(tx, Event::GroupLeft, left.collect(), now).await?;
+    record(tx, (Event::GroupDeleted, name), None, BY, now).await
 }
 
 /// Adds accounts to groups. None of them is in its group, and all of the groups exist.
@@ -71,25 +77,9 @@ pub async fn join_many(tx: &mut Tx, joining: Vec<(AccountId, GroupName)>, now: T
         }
         insert.execute(&mut *tx).await?;
     }
-    let accounts: Vec<AccountId> = joining.iter().map(|(account, _)| account.clone()).collect();
-    audit::write_many(tx, Event::GroupJoined, &accounts, now).await?;
-    tx.after_commit(move || {
-        joining.iter().for_each(|(account, group)| log(Event::GroupJoined, account, group));
+    let joined = joining.into_iter().map(|(account, group)| {
+        let name = named(Event::GroupJoined, &group);
+        (account, Some(name))
     });
-    Ok(())
-}
-
-/// Removes an account from a group.
-pub async fn leave_in(tx: &mut Tx, name: &GroupName, account: &AccountId, now: Time) -> sqlx::Result<()> {
-    if !store::leave(tx, name, account).await? {
-        return Ok(());
-    }
-    Entry { event: Event::GroupLeft, account: Some(account), actor: BY }.write(tx, now).await?;
-    let (account, name) = (account.clone(), name.clone());
-    tx.after_commit(move || log(Event::GroupLeft, &account, &name));
-    Ok(())
-}
-
-fn log(event: Event, account: &AccountId, group: &GroupName) {
-    Entry { event, account: Some(account), actor: BY }.log_of_group(group.as_str());
+    audit::record_many(tx, Event::GroupJoined, joined.collect(), now).await
 }

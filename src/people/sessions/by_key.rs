@@ -6,7 +6,7 @@ use sqlx::FromRow;
 use super::lifetimes;
 use super::list::Place;
 use crate::base::{Browser, Site, Time};
-use crate::people::accounts::AccountId;
+use crate::people::accounts::{AccountId, is_admin};
 
 #[derive(FromRow)]
 struct Row {
@@ -68,14 +68,14 @@ pub async fn sessions_after(
     most: i64,
 ) -> sqlx::Result<Vec<Place>> {
     let (limits, devices) = (lifetimes::of_sessions(site), lifetimes::of_remember_me(site));
-    let rows: Vec<Row> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(concat!(
         "select id, browser, address, created_at, last_used_at, last_used_at as session_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 and id > $5 \
-         and (created_at > $9 and last_used_at > $10 or not exists (select 1 from memberships \
-         where memberships.account_id = $1 and group_name = 'admins')) \
-         and not exists (select 1 from remember_tokens where remember_tokens.id = remember_token_id and remember_tokens.created_at > $7 \
-         and remember_tokens.created_at <= $4 and remember_tokens.last_used_at > $8) order by id limit $6",
-    )
+         and (created_at > $9 and last_used_at > $10 or not ",
+        is_admin!("$1"),
+        ") and not exists (select 1 from remember_tokens where remember_tokens.id = remember_token_id and remember_tokens.created_at > $7 \
+         and remember_tokens.created_at <= $4 and remember_tokens.last_used_at > $8) order by id limit $6"
+    ))
     .bind(account.as_str())
     .bind(limits.all.created_after.unix())
     .bind(limits.all.used_after.unix())

@@ -72,9 +72,7 @@ pub async fn rest_passkeys(
     let rest = update.execute(&mut *tx).await?.rows_affected();
     if rest > 0 {
         let event = Event::PasskeysRest;
-        Entry { event, account: Some(account), actor }.write(tx, now).await?;
-        let (account, actor) = (account.clone(), actor.stored());
-        tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
+        Entry { event, account: Some(account), actor }.record_in(tx, None, now).await?;
     }
     Ok(rest)
 }

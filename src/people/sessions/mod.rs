@@ -6,6 +6,7 @@ mod lifetimes; // lifetimes and idle timeouts
 mod authenticated; // what starts a session: proof of who someone is
 mod last_login; // the login before it
 mod store; // the table of sessions
+mod former; // the session of an invalid token, and why it ended
 mod new_session; // a row is added to it
 mod take_back; // one is taken back, with its login
 mod session_cache; // a cache of sessions
@@ -43,6 +44,7 @@ pub use end::{End, end, end_all, end_everything, end_one, end_others, end_place,
 pub use end_of_passkey::{end_of_passkey, rest_passkeys};
 pub use ended::LoggedOut;
 pub use enrolling::{Enrolling, LookedUp, MaybeEnrolling, OtherAccount, logged_out, why_ended};
+pub use former::SessionEnd;
 pub use guard::{Fresh, FreshEnrolling, MaybeUser, NeedsFresh, NeedsSecondFactor};
 pub use known_browser::{KnownBrowser, Standing};
 pub use last_login::LastLogin;
@@ -59,7 +61,7 @@ pub use rotate_with_device::Rotated;
 pub use session_cache::SessionCache;
 pub use start::{Started, start};
 pub use still::{is_live, is_live_in};
-pub use store::{SessionEnd, SessionId};
+pub use store::SessionId;
 pub use sweep::{sweep, sweep_devices, sweep_pending};
 pub use take_back::take_back;
 pub use user::{Identity, User};

@@ -18,8 +18,8 @@ pub(super) struct NewSession<'n> {
     pub(super) client: &'n Client,
 }
 
-/// Adds a session, which keeps the last login of its account. If there are too many, it replaces the one that was unused for longest, of the same device
-/// first: a device that opens many costs no other device its session.
+/// Adds a session, which keeps the last login of its account. If there are too many, it replaces the one that was unused
+/// for longest, of the same device first: a device that opens many costs no other device its session.
 pub(super) async fn insert(tx: &mut Tx, new: &NewSession<'_>, now: Time) -> sqlx::Result<SessionId> {
     let id = Uuid::now_v7().to_string();
     // Whether the new one is among those counted differs between the engines, and does not matter.

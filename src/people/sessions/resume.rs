@@ -2,11 +2,12 @@
 //! never the cookie.
 
 use super::ended::LoggedOut;
+use super::former::{self, SessionEnd};
 use super::generations::GRACE;
 use super::remember_token::RememberToken;
 use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
 use super::session_cache::{Before, SessionCache};
-use super::store::{SessionEnd, SessionRow};
+use super::store::SessionRow;
 use super::user::Identity;
 use super::{lifetimes, store};
 use crate::base::{Client, Language, Site, Time, Token, TokenHash};
@@ -154,7 +155,7 @@ async fn read(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Res
 /// What an invalid token is worth. An expired session is logged when its cookie is shown again, before that is
 /// removed.
 async fn former(site: &Site, token: &Token, client: &Client) -> sqlx::Result<Former> {
-    let Some(former) = store::former(&site.db, &token.hash()).await? else { return Ok(Former::Over(None)) };
+    let Some(former) = former::find(&site.db, &token.hash()).await? else { return Ok(Former::Over(None)) };
     if let Some(replaced_at) = former.replaced_at {
         let spared = site.clock.now().unix() - replaced_at <= GRACE;
         return Ok(if spared { Former::Spared } else { Former::Over(None) });

@@ -7,7 +7,7 @@ use super::last_login::LastLoginColumns;
 use super::lifetimes::SessionLifetimes;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Browser, Db, Time, TokenHash, Tx};
-use crate::people::accounts::{AccountId, Email, Name};
+use crate::people::accounts::{AccountId, Email, Name, is_admin};
 
 /// The most sessions of an account: more browsers than anyone has, and few enough to list and read.
 pub(super) const MOST: i64 = 100;
@@ -79,23 +79,34 @@ pub(super) struct ListedRow {
     pub(super) last_used_at: i64,
 }
 
+/// The columns of a [`SessionRow`], of the sessions for which the rest of the statement holds, and whose account may log in.
+/// $5 are the groups whose members need a second factor, as
+/// [`GroupList::padded`](crate::base::config::group_list::GroupList::padded) writes them.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select sessions.id, sessions.account_id, email, name, language, sessions.created_at, last_used_at, \
+             authenticated_at, methods, two_factor_since, last_login_at, last_login_browser, case when ",
+            is_admin!("accounts.id"),
+            " then 1 else 0 end as admin, (select count(*) from memberships where memberships.account_id = accounts.id \
+             and replace($5, ' ' || group_name || ' ', '') <> $5) as required_groups \
+             from sessions join accounts on accounts.id = sessions.account_id where disabled_at is null and ",
+            $rest
+        )
+    };
+}
+
 /// Finds the live session of a token, whose account may log in. At most one query for a request. `groups` are those whose
-/// members need a second factor, as [`GroupList::padded`](crate::base::config::group_list::GroupList::padded) writes them.
+/// members need a second factor.
 pub(super) async fn session(
     db: &Db,
     token: &TokenHash,
     limits: SessionLifetimes,
     groups: &str,
 ) -> sqlx::Result<Option<SessionRow>> {
-    let found: Option<SessionRow> = sqlx::query_as(
-        "select sessions.id, sessions.account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
-         two_factor_since, last_login_at, last_login_browser, (select count(*) from memberships \
-         where memberships.account_id = accounts.id and group_name = 'admins') as admin, (select count(*) from memberships \
-         where memberships.account_id = accounts.id and replace($5, ' ' || group_name || ' ', '') <> $5) as required_groups \
-         from sessions join accounts on accounts.id = sessions.account_id \
-         where token_hash = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3 \
-         and disabled_at is null",
-    )
+    let found: Option<SessionRow> = sqlx::query_as(select!(
+        "token_hash = $1 and sessions.created_at > $2 and sessions.created_at <= $4 and last_used_at > $3"
+    ))
     .bind(token.as_str())
     .bind(limits.all.created_after.unix())
     .bind(limits.all.used_after.unix())
@@ -115,15 +126,10 @@ pub(super) async fn opened_by<'e>(
     limits: SessionLifetimes,
     groups: &str,
 ) -> sqlx::Result<Option<SessionRow>> {
-    let found: Option<SessionRow> = sqlx::query_as(
-        "select sessions.id, sessions.account_id, email, name, language, sessions.created_at, last_used_at, authenticated_at, methods, \
-         two_factor_since, last_login_at, last_login_browser, (select count(*) from memberships \
-         where memberships.account_id = accounts.id and group_name = 'admins') as admin, (select count(*) from memberships \
-         where memberships.account_id = accounts.id and replace($5, ' ' || group_name || ' ', '') <> $5) as required_groups \
-         from sessions join accounts on accounts.id = sessions.account_id \
-         where remember_token_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
-         and disabled_at is null order by sessions.created_at desc, sessions.id desc limit 1",
-    )
+    let found: Option<SessionRow> = sqlx::query_as(select!(
+        "remember_token_id = $1 and sessions.created_at >= $2 and sessions.created_at > $3 and last_used_at > $4 \
+         order by sessions.created_at desc, sessions.id desc limit 1"
+    ))
     .bind(device.to_owned())
     .bind(since.unix())
     .bind(limits.all.created_after.unix())
@@ -132,61 +138,6 @@ pub(super) async fn opened_by<'e>(
     .fetch_optional(executor)
     .await?;
     Ok(found.filter(|row| !row.is_over(limits)))
-}
-
-/// What an invalid token was.
-#[derive(Debug, FromRow)]
-pub(super) struct FormerRow {
-    pub(super) account_id: AccountId,
-    /// When it was replaced; `None` if the session has expired and its row still exists.
-    pub(super) replaced_at: Option<i64>,
-    pub(super) created_at: i64,
-    pub(super) last_used_at: i64,
-    /// 1 if the account is in the group of administrators, otherwise 0.
-    pub(super) admin: i64,
-}
-
-impl FormerRow {
-    /// Why it ended: by its age or for want of use, whatever came first. `None` if it was neither.
-    pub(super) fn ended(&self, limits: SessionLifetimes) -> Option<SessionEnd> {
-        let is_admin = self.admin > 0;
-        let limits = limits.of(is_admin);
-        let idle_since = limits.used_after.unix() - self.last_used_at;
-        let old_since = limits.created_after.unix() - self.created_at;
-        let first = match (idle_since >= old_since, is_admin) {
-            (true, false) => SessionEnd::Idle,
-            (true, true) => SessionEnd::AdminIdle,
-            (false, false) => SessionEnd::Old,
-            (false, true) => SessionEnd::AdminOld,
-        };
-        (idle_since.max(old_since) >= 0).then_some(first)
-    }
-}
-
-/// Why a session ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionEnd {
-    /// It was not used for as long as the setting `session_idle` says.
-    Idle,
-    /// It was as old as the setting `session_lifetime` says.
-    Old,
-    /// It was an administrator's, and not used for as long as `admin_idle` says.
-    AdminIdle,
-    /// It was an administrator's, and as old as `admin_lifetime` says.
-    AdminOld,
-}
-
-/// The former session of an invalid token.
-pub(super) async fn former(db: &Db, token: &TokenHash) -> sqlx::Result<Option<FormerRow>> {
-    sqlx::query_as(
-        "select account_id, case when token_hash = $1 then null else replaced_at end as replaced_at, \
-         created_at, last_used_at, (select count(*) from memberships \
-         where memberships.account_id = sessions.account_id and group_name = 'admins') as admin \
-         from sessions where token_hash = $1 or previous_hash = $1",
-    )
-    .bind(token.as_str())
-    .fetch_optional(db.reader())
-    .await
 }
 
 /// Removes only the session of a token.
@@ -201,13 +152,13 @@ pub(super) async fn list(
     account: &AccountId,
     limits: SessionLifetimes,
 ) -> sqlx::Result<Vec<ListedRow>> {
-    sqlx::query_as(
+    sqlx::query_as(concat!(
         "select id, remember_token_id, browser, address, created_at, last_used_at from sessions \
          where account_id = $1 and created_at > $2 and created_at <= $4 and last_used_at > $3 \
-         and (created_at > $6 and last_used_at > $7 or not exists (select 1 from memberships \
-         where memberships.account_id = $1 and group_name = 'admins')) \
-         order by last_used_at desc, id desc limit $5",
-    )
+         and (created_at > $6 and last_used_at > $7 or not ",
+        is_admin!("$1"),
+        ") order by last_used_at desc, id desc limit $5"
+    ))
     .bind(account.as_str())
     .bind(limits.all.created_after.unix())
     .bind(limits.all.used_after.unix())
@@ -315,11 +266,11 @@ pub(super) async fn delete_all(tx: &mut Tx) -> sqlx::Result<()> {
 /// Removes expired sessions.
 pub(super) async fn sweep(tx: &mut Tx, limits: SessionLifetimes) -> sqlx::Result<()> {
     let SessionLifetimes { all, admins } = limits;
-    let delete = sqlx::query(
+    let delete = sqlx::query(concat!(
         "delete from sessions where created_at <= $1 or last_used_at <= $2 or created_at > $3 \
-         or (created_at <= $4 or last_used_at <= $5) \
-         and account_id in (select account_id from memberships where group_name = 'admins')",
-    );
+         or (created_at <= $4 or last_used_at <= $5) and ",
+        is_admin!("sessions.account_id")
+    ));
     let delete = delete.bind(all.created_after.unix()).bind(all.used_after.unix());
     let delete = delete.bind(all.created_by.unix());
     let delete = delete.bind(admins.created_after.unix()).bind(admins.used_after.unix());

@@ -41,17 +41,17 @@ macro_rules! select {
 
 /// Up to `most` groups with names after the given one, in the order of their names, without `admins`.
 pub async fn groups_after(db: &Db, name: Option<&GroupName>, most: i64) -> sqlx::Result<Vec<ListedGroup>> {
-    let select = sqlx::query_as(select!("where name <> 'admins' and name > $2 order by name limit $3"))
-        .bind(COUNTED + 1);
-    let select = select.bind(name.map_or("", GroupName::as_str)).bind(most);
+    let select = sqlx::query_as(select!("where name <> $4 and name > $2 order by name limit $3"));
+    let select = select.bind(COUNTED + 1).bind(name.map_or("", GroupName::as_str)).bind(most);
+    let select = select.bind(GroupName::admins());
     Ok(listed(select.fetch_all(db.reader()).await?))
 }
 
 /// Up to `most` groups with names before the given one, in the order of their names: the page before one of
 /// [`groups_after`].
 pub async fn groups_before(db: &Db, name: &GroupName, most: i64) -> sqlx::Result<Vec<ListedGroup>> {
-    let select = sqlx::query_as(select!("where name <> 'admins' and name < $2 order by name desc limit $3"));
-    let select = select.bind(COUNTED + 1).bind(name.as_str()).bind(most);
+    let select = sqlx::query_as(select!("where name <> $4 and name < $2 order by name desc limit $3"));
+    let select = select.bind(COUNTED + 1).bind(name.as_str()).bind(most).bind(GroupName::admins());
     let mut groups = listed(select.fetch_all(db.reader()).await?);
     groups.reverse();
     Ok(groups)

@@ -1,4 +1,4 @@
-//! One page of accounts, newest first. A list is asked by key and never by offset: page 20,000 costs what page 1 costs.
+//! Lists of accounts, newest first. A list is asked by key and never by offset: page 20,000 costs what page 1 costs.
 //! The ID of an account begins with the time of its making, so that the order of IDs is the order of age.
 
 use sqlx::FromRow;
@@ -6,9 +6,6 @@ use sqlx::FromRow;
 use crate::base::{Db, Time};
 use crate::people::groups::GroupName;
 use crate::people::{AccountId, Email, Name};
-
-/// Accounts on one page.
-pub const PAGE: usize = 50;
 
 /// Comes after every ID: those have digits, the letters `a` to `f`, and hyphens.
 pub(super) const BEYOND: &str = "g";
@@ -26,30 +23,6 @@ pub enum Only {
     NeverLoggedIn,
     /// Those in a group.
     Group(GroupName),
-}
-
-/// Where in a list a page begins.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Position {
-    /// At its newest account.
-    Newest,
-    /// At the first account that is older than this one, which need not be there any more.
-    OlderThan(AccountId),
-    /// So that it ends with the last account that is newer than this one.
-    NewerThan(AccountId),
-    /// So that it ends with its oldest account.
-    Oldest,
-}
-
-/// One page of a list.
-#[derive(Debug, Default)]
-pub struct Page {
-    /// Newest first.
-    pub accounts: Vec<Listed>,
-    /// Whether there are newer ones.
-    pub has_newer: bool,
-    /// Whether there are older ones.
-    pub has_older: bool,
 }
 
 /// An account in a list.
@@ -73,30 +46,6 @@ pub struct Listed {
     pub groups: Vec<GroupName>,
 }
 
-/// A page of a list.
-pub async fn list(db: &Db, only: &Only, position: &Position) -> sqlx::Result<Page> {
-    let (towards_old, key) = match position {
-        Position::Newest => (true, BEYOND),
-        Position::OlderThan(account) => (true, account.as_str()),
-        Position::NewerThan(account) => (false, account.as_str()),
-        Position::Oldest => (false, ""),
-    };
-    let mut accounts = ask(db, only, towards_old, key).await?;
-    let has_more = accounts.len() > PAGE;
-    if towards_old {
-        accounts.truncate(PAGE);
-        return Ok(Page { accounts, has_newer: *position != Position::Newest, has_older: has_more });
-    }
-    // The newest page is a whole one, from wherever it is reached.
-    if !has_more && accounts.len() < PAGE && *position != Position::Oldest {
-        return Box::pin(list(db, only, &Position::Newest)).await;
-    }
-    if has_more {
-        accounts.remove(0); // the one more, which is the newest
-    }
-    Ok(Page { accounts, has_newer: has_more, has_older: *position != Position::Oldest })
-}
-
 /// A row for each group of an account; one if it is in none.
 #[derive(Debug, FromRow)]
 pub(super) struct Row {
@@ -110,7 +59,7 @@ pub(super) struct Row {
     group_name: Option<GroupName>,
 }
 
-/// The statement of a page: `$accounts` selects at most one page of them by an index, and their groups are added. In one
+/// The statement of a list: `$accounts` selects some of them by an index, and their groups are added. In one
 /// statement, since the two engines put texts together by different functions.
 macro_rules! page {
     ($($accounts:literal),+) => {
@@ -127,14 +76,14 @@ macro_rules! page {
 pub(super) use page;
 
 /// Those before a key ($1), newest first: at most $2, for which this holds as well.
-macro_rules! older {
+macro_rules! before {
     ($holds:literal) => {
         page!("accounts where id < $1 ", $holds, " order by id desc limit $2")
     };
 }
 
 /// Those after a key, oldest first.
-macro_rules! newer {
+macro_rules! after {
     ($holds:literal) => {
         page!("accounts where id > $1 ", $holds, " order by id limit $2")
     };
@@ -152,21 +101,40 @@ macro_rules! members {
     };
 }
 
-async fn ask(db: &Db, only: &Only, towards_old: bool, key: &str) -> sqlx::Result<Vec<Listed>> {
-    let statement = match (only, towards_old) {
-        (Only::All, true) => older!(""),
-        (Only::All, false) => newer!(""),
-        (Only::Disabled, true) => older!("and disabled_at is not null"),
-        (Only::Disabled, false) => newer!("and disabled_at is not null"),
-        (Only::Unconfirmed, true) => older!("and confirmed_at is null"),
-        (Only::Unconfirmed, false) => newer!("and confirmed_at is null"),
-        (Only::NeverLoggedIn, true) => older!("and logged_in_at is null"),
-        (Only::NeverLoggedIn, false) => newer!("and logged_in_at is null"),
-        (Only::Group(_), true) => members!("and account_id < $1 order by account_id desc"),
-        (Only::Group(_), false) => members!("and account_id > $1 order by account_id"),
+/// Up to `most` accounts of a list, newest first: those that are older than the given one, which need not exist any more, or
+/// else the newest.
+pub async fn older(db: &Db, only: &Only, than: Option<&AccountId>, most: i64) -> sqlx::Result<Vec<Listed>> {
+    let statement = match only {
+        Only::All => before!(""),
+        Only::Disabled => before!("and disabled_at is not null"),
+        Only::Unconfirmed => before!("and confirmed_at is null"),
+        Only::NeverLoggedIn => before!("and logged_in_at is null"),
+        Only::Group(_) => members!("and account_id < $1 order by account_id desc"),
     };
-    let one_more = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut select = sqlx::query_as(statement).bind(key).bind(one_more);
+    ask(db, statement, only, than.map_or(BEYOND, AccountId::as_str), most).await
+}
+
+/// Up to `most` accounts of a list that are newer than the given one, newest first: the page before one of [`older`]. Without
+/// one, the oldest.
+pub async fn newer(db: &Db, only: &Only, than: Option<&AccountId>, most: i64) -> sqlx::Result<Vec<Listed>> {
+    let statement = match only {
+        Only::All => after!(""),
+        Only::Disabled => after!("and disabled_at is not null"),
+        Only::Unconfirmed => after!("and confirmed_at is null"),
+        Only::NeverLoggedIn => after!("and logged_in_at is null"),
+        Only::Group(_) => members!("and account_id > $1 order by account_id"),
+    };
+    ask(db, statement, only, than.map_or("", AccountId::as_str), most).await
+}
+
+async fn ask(
+    db: &Db,
+    statement: &'static str,
+    only: &Only,
+    key: &str,
+    most: i64,
+) -> sqlx::Result<Vec<Listed>> {
+    let mut select = sqlx::query_as(statement).bind(key).bind(most);
     if let Only::Group(group) = only {
         select = select.bind(group.as_str());
     }

@@ -6,9 +6,12 @@ use std::time::{Duration, Instant};
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::list::{BEYOND, Listed, PAGE, gathered, one, page};
+use super::list::{BEYOND, Listed, gathered, one, page};
 use crate::base::{Db, Site};
 use crate::people::{AccountId, Email};
+
+/// The most accounts that are found at once.
+const PAGE: usize = 50;
 
 /// The most characters that are looked for: no address and no name is longer.
 const LONGEST: usize = 254;

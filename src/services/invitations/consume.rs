@@ -11,7 +11,8 @@ use crate::people::{AccountId, Actor};
 /// dropping the transaction: it ended, was revoked or used up, was never made, is for another address, or this account
 /// has used it before. Of several simultaneous requests, as many succeed as there are uses left.
 ///
-/// The transaction holds the lock of the account, or made it, and the locks of [`Open::lock_keys`](super::Open::lock_keys).
+/// The transaction holds the lock of the account, or made it, and the locks of
+/// [`OpenInvitation::lock_keys`](super::OpenInvitation::lock_keys).
 /// Whether the address of the account becomes confirmed by it is the caller's to decide.
 pub async fn consume(
     tx: &mut Tx,

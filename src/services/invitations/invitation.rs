@@ -85,6 +85,12 @@ impl Lifetime {
     const SHORTEST: i64 = 5 * 60;
     const DAY: i64 = 24 * 3_600;
 
+    /// Parses a typed time with its unit, such as `7d`.
+    pub fn parse(typed: &str) -> Option<Lifetime> {
+        let seconds = humantime::parse_duration(typed).ok()?.as_secs();
+        Lifetime::of_seconds(i64::try_from(seconds).ok()?)
+    }
+
     /// This number of seconds, if it is allowed.
     pub fn of_seconds(seconds: i64) -> Option<Lifetime> {
         (Lifetime::SHORTEST..=Lifetime::LONGEST.0).contains(&seconds).then_some(Lifetime(seconds))
@@ -162,7 +168,7 @@ closed_set! {
         Open = "open",
         /// As many accounts have used it as could.
         UsedUp = "used_up",
-        /// Its time is over, or it was revoked.
+        /// Its time is over, it was revoked, or it is not [backed](Invitation::is_backed).
         Over = "over",
     }
 }
@@ -191,6 +197,8 @@ pub struct Invitation {
     pub created_by: ActorKind,
     /// The account of the administrator who made it, if there is one and it still exists.
     pub created_by_account: Option<AccountId>,
+    /// False if it leads into `admins`, and the administrator who made it, or gave it its last link, is none any more.
+    pub is_backed: bool,
 }
 
 impl Invitation {
@@ -198,7 +206,7 @@ impl Invitation {
     pub fn state(&self, now: Time) -> InvitationState {
         match self {
             Invitation { uses_left: ..=0, .. } => InvitationState::UsedUp,
-            Invitation { ends_at, .. } if *ends_at <= now => InvitationState::Over,
+            Invitation { ends_at, is_backed, .. } if *ends_at <= now || !is_backed => InvitationState::Over,
             _ => InvitationState::Open,
         }
     }
@@ -247,7 +255,7 @@ mod tests {
 
     #[test]
     fn one_without_uses_is_used_up_and_one_at_its_end_is_over() {
-        let invitation = |uses_left, ends_at| Invitation {
+        let invitation = |uses_left, ends_at, is_backed| Invitation {
             id: InvitationId::new(),
             note: Note::default(),
             email: None,
@@ -258,15 +266,17 @@ mod tests {
             created_at: Time::from_unix(0),
             created_by: ActorKind::CommandLine,
             created_by_account: None,
+            is_backed,
         };
-        for (uses_left, ends_at, state) in [
-            (1, 101, InvitationState::Open),
-            (1, 100, InvitationState::Over),
-            (0, 101, InvitationState::UsedUp),
-            (0, 1, InvitationState::UsedUp),
+        for (uses_left, ends_at, is_backed, state) in [
+            (1, 101, true, InvitationState::Open),
+            (1, 100, true, InvitationState::Over),
+            (1, 101, false, InvitationState::Over),
+            (0, 101, true, InvitationState::UsedUp),
+            (0, 1, false, InvitationState::UsedUp),
         ] {
-            let state_at = invitation(uses_left, ends_at).state(Time::from_unix(100));
-            assert_eq!(state_at, state, "{uses_left} {ends_at}");
+            let state_at = invitation(uses_left, ends_at, is_backed).state(Time::from_unix(100));
+            assert_eq!(state_at, state, "{uses_left} {ends_at} {is_backed}");
         }
     }
 }

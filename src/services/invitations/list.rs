@@ -3,14 +3,16 @@
 
 use super::invitation::{Invitation, InvitationId};
 use super::make::of_row;
-use super::store::{self, Row};
+use super::shown::{self, Row};
+use super::store;
+use crate::base::db::many;
 use crate::base::{Site, Time};
 use crate::people::groups::GroupName;
 use crate::people::{AccountId, Email, Name};
 
 /// The invitation with an ID, open or over.
 pub async fn find(site: &Site, id: &InvitationId) -> sqlx::Result<Option<Invitation>> {
-    let Some(row) = store::by_id(site.db.reader(), id).await? else { return Ok(None) };
+    let Some(row) = shown::by_id(site.db.reader(), id).await? else { return Ok(None) };
     Ok(with_groups(site, vec![row]).await?.pop())
 }
 
@@ -21,15 +23,27 @@ pub async fn newest(
     most: i64,
 ) -> sqlx::Result<Vec<Invitation>> {
     let than = older_than.map_or("", InvitationId::as_str);
-    let rows = store::older(&site.db, than, most).await?;
+    let rows = shown::older(&site.db, than, most).await?;
     with_groups(site, rows).await
 }
 
 /// Up to `most` invitations that are newer than the given one, newest first: the page before one of [`newest`].
 pub async fn newer(site: &Site, than: &InvitationId, most: i64) -> sqlx::Result<Vec<Invitation>> {
-    let mut rows = store::newer(&site.db, than.as_str(), most).await?;
+    let mut rows = shown::newer(&site.db, than.as_str(), most).await?;
     rows.reverse();
     with_groups(site, rows).await
+}
+
+/// Those of some invitations that are kept, open or over, in no order.
+pub async fn kept(site: &Site, ids: &[InvitationId]) -> sqlx::Result<Vec<InvitationId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut select = sqlx::query_scalar(many::list("select id from invitations where id in", ids.len(), ""));
+    for id in ids {
+        select = select.bind(id.as_str());
+    }
+    select.fetch_all(site.db.reader()).await
 }
 
 /// How many invitations can be used.
@@ -40,7 +54,7 @@ pub async fn count_open(site: &Site) -> sqlx::Result<i64> {
 /// Adds the groups to rows that follow each other, newest first.
 async fn with_groups(site: &Site, rows: Vec<Row>) -> sqlx::Result<Vec<Invitation>> {
     let (Some(newest), Some(oldest)) = (rows.first(), rows.last()) else { return Ok(Vec::new()) };
-    let mut groups = store::groups_between(&site.db, (&oldest.id, &newest.id)).await?;
+    let mut groups = shown::groups_between(&site.db, (&oldest.id, &newest.id)).await?;
     groups.sort_unstable_by(|(_, one), (_, other)| one.cmp(other)); // the two engines sort text differently
     let of = |id: &InvitationId| -> Vec<GroupName> {
         groups.iter().filter(|(of, _)| of == id).map(|(_, name)| name.clone()).collect()
@@ -75,8 +89,8 @@ pub async fn accounts_of(
     after: &str,
     most: i64,
 ) -> sqlx::Result<Vec<InvitedAccount>> {
-    let rows = store::accounts_of(&site.db, id, after, most).await?;
-    let account = |row: store::InvitedRow| InvitedAccount {
+    let rows = shown::accounts_of(&site.db, id, after, most).await?;
+    let account = |row: shown::InvitedRow| InvitedAccount {
         account: row.account_id,
         email: row.email,
         name: row.name,
@@ -97,7 +111,7 @@ pub struct UsedInvitation {
 
 /// The invitations that an account used, as long as they are kept, oldest first. There are few.
 pub async fn used_by(site: &Site, account: &AccountId) -> sqlx::Result<Vec<UsedInvitation>> {
-    let rows = store::used_by(&site.db, account).await?;
+    let rows = shown::used_by(&site.db, account).await?;
     let used = |(used_at, email)| UsedInvitation { used_at: Time::from_unix(used_at), email };
     Ok(rows.into_iter().map(used).collect())
 }

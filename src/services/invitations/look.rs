@@ -9,7 +9,7 @@ use crate::people::groups;
 /// An invitation that can be used, as its page shows it. The note is not among this.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Open {
+pub struct OpenInvitation {
     /// Its ID.
     pub id: InvitationId,
     /// The only address that can use it. It counts as confirmed.
@@ -22,7 +22,7 @@ pub struct Open {
     pub ends_at: Time,
 }
 
-impl Open {
+impl OpenInvitation {
     /// The locks of a transaction that uses it, in addition to that of the account, or of its address.
     pub fn lock_keys(&self) -> Vec<LockKey> {
         self.groups.iter().map(|group| groups::lock_of(&group.name)).collect()
@@ -31,7 +31,7 @@ impl Open {
 
 /// The invitation of a token, if it can be used. One that ended, was revoked or used up cannot be told from one that
 /// was never made.
-pub async fn look(site: &Site, token: &Token) -> sqlx::Result<Option<Open>> {
+pub async fn look(site: &Site, token: &Token) -> sqlx::Result<Option<OpenInvitation>> {
     let Some(row) = store::find_open(&site.db, &token.hash(), site.clock.now()).await? else {
         return Ok(None);
     };
@@ -39,5 +39,5 @@ pub async fn look(site: &Site, token: &Token) -> sqlx::Result<Option<Open>> {
     let mut groups: Vec<_> = offered.into_iter().map(|(name, title)| OfferedGroup { name, title }).collect();
     groups.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     let ends_at = Time::from_unix(row.ends_at);
-    Ok(Some(Open { id: row.id, email: row.email, groups, uses_left: row.uses_left, ends_at }))
+    Ok(Some(OpenInvitation { id: row.id, email: row.email, groups, uses_left: row.uses_left, ends_at }))
 }

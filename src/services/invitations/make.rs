@@ -1,7 +1,8 @@
 //! An invitation is made, with the one link to it.
 
 use super::invitation::{Invitation, InvitationId, MAX_OPEN, NewInvitation, Uses};
-use super::store::{self, New, Row};
+use super::shown::{self, Row};
+use super::store::{self, New};
 use crate::base::{LockKey, Site, Time, Token, Tx};
 use crate::people::audit::{Detail, Entry, Event};
 use crate::people::groups::{self, GroupName};
@@ -35,20 +36,6 @@ pub enum CannotInvite {
     TooMany,
 }
 
-/// Makes an invitation.
-pub async fn make(
-    site: &Site,
-    new: &NewInvitation,
-    actor: Actor<'_>,
-) -> sqlx::Result<Result<Made, CannotInvite>> {
-    let mut tx = site.db.begin_locked(&lock_keys(&new.groups)).await?;
-    let made = make_in(&mut tx, site, new, actor).await?;
-    if made.is_ok() {
-        tx.commit().await?;
-    }
-    Ok(made)
-}
-
 /// The locks of a transaction that makes an invitation into these groups.
 pub fn lock_keys(groups: &[GroupName]) -> Vec<LockKey> {
     groups.iter().map(groups::lock_of).chain([all_lock_key()]).collect()
@@ -59,7 +46,7 @@ pub(super) fn all_lock_key() -> LockKey {
     LockKey::new("invitations", "")
 }
 
-/// The same in a transaction that holds the [`lock_keys`]. After a refusal it must not be committed.
+/// Makes an invitation, in a transaction that holds the [`lock_keys`]. After a refusal it must not be committed.
 pub async fn make_in(
     tx: &mut Tx,
     site: &Site,
@@ -110,20 +97,14 @@ pub(super) async fn record(
     actor: Actor<'_>,
     now: Time,
 ) -> sqlx::Result<()> {
-    let detail = Detail::names("", id.as_str());
     // What an administrator did is of no account: it must not go with theirs. The actor says who it was.
     let account = account.filter(|_| actor.account().is_none());
-    Entry { event, account, actor }.write_with(tx, Some(&detail), now).await?;
-    let (account, actor) = (account.cloned(), actor.stored());
-    tx.after_commit(move || {
-        Entry { event, account: account.as_ref(), actor: actor.actor() }.log_with(Some(&detail));
-    });
-    Ok(())
+    Entry { event, account, actor }.record_in(tx, Some(Detail::names("", id.as_str())), now).await
 }
 
 /// The invitation with an ID, in the transaction that changes it.
 pub(super) async fn read(tx: &mut Tx, id: &InvitationId) -> sqlx::Result<Option<Invitation>> {
-    let Some(row) = store::by_id(&mut *tx, id).await? else { return Ok(None) };
+    let Some(row) = shown::by_id(&mut *tx, id).await? else { return Ok(None) };
     let mut groups = store::group_names(tx, id).await?;
     groups.sort_unstable();
     Ok(Some(of_row(row, groups)))
@@ -131,7 +112,7 @@ pub(super) async fn read(tx: &mut Tx, id: &InvitationId) -> sqlx::Result<Option<
 
 /// An invitation of its row and its groups.
 pub(super) fn of_row(row: Row, groups: Vec<GroupName>) -> Invitation {
-    let Row { id, note, email, uses_left, used, ends_at, created_at, created_by, created_by_account } = row;
+    let Row { id, note, email, uses_left, used, ends_at, created_at, .. } = row;
     Invitation {
         id,
         note,
@@ -141,7 +122,8 @@ pub(super) fn of_row(row: Row, groups: Vec<GroupName>) -> Invitation {
         used,
         ends_at: Time::from_unix(ends_at),
         created_at: Time::from_unix(created_at),
-        created_by,
-        created_by_account,
+        created_by: row.created_by,
+        created_by_account: row.created_by_account,
+        is_backed: row.is_backed != 0,
     }
 }

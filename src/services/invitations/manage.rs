@@ -20,23 +20,6 @@ pub enum Renewed {
     NotFound,
 }
 
-/// Gives an invitation a new link that lasts this long from now on. One that ended or was revoked is open again.
-/// `account` is that of the administrator who does it.
-pub async fn renew(
-    site: &Site,
-    id: &InvitationId,
-    lifetime: Lifetime,
-    account: Option<&AccountId>,
-    actor: Actor<'_>,
-) -> sqlx::Result<Renewed> {
-    let mut tx = site.db.begin_locked(&renew_lock_keys(id)).await?;
-    let renewed = renew_in(&mut tx, site, id, lifetime, account, actor).await?;
-    if matches!(renewed, Renewed::Done(_)) {
-        tx.commit().await?;
-    }
-    Ok(renewed)
-}
-
 /// The locks of a transaction that gives an invitation a new link.
 pub fn renew_lock_keys(id: &InvitationId) -> [LockKey; 2] {
     [all_lock_key(), lock_key(id)]
@@ -46,7 +29,9 @@ fn lock_key(id: &InvitationId) -> LockKey {
     LockKey::new("invitation", id.as_str())
 }
 
-/// The same in a transaction that holds the [`renew_lock_keys`]. Unless it is done, the transaction changes nothing.
+/// Gives an invitation a new link that lasts this long from now on, in a transaction that holds the [`renew_lock_keys`]. One
+/// that ended or was revoked is open again. `account` is that of the administrator who does it: an invitation into `admins`
+/// is as good as they are from then on. Unless it is done, the transaction changes nothing.
 pub async fn renew_in(
     tx: &mut Tx,
     site: &Site,
@@ -79,7 +64,7 @@ pub async fn renew_in(
 pub enum Revoked {
     /// Its links are over. Accounts that used it stay.
     Done,
-    /// It was over or used up already.
+    /// It had ended, was revoked or used up already.
     Over,
     /// There is no such invitation, or none any more.
     NotFound,
@@ -100,7 +85,8 @@ pub async fn revoke(
     Ok(revoked)
 }
 
-/// The same in a transaction that holds the [`renew_lock_keys`]. Unless it is done, the transaction changes nothing.
+/// The same in a transaction that holds the lock of the invitation, which is among its [`renew_lock_keys`]. Unless it is
+/// done, the transaction changes nothing.
 pub async fn revoke_in(
     tx: &mut Tx,
     site: &Site,

@@ -1,53 +1,35 @@
-//! The tables `invitations`, `invitation_groups` and `invitation_uses`.
+//! The tables `invitations`, `invitation_groups` and `invitation_uses`: made, used, given a new link, ended.
 
 use sqlx::{Any, Executor, FromRow};
 
 use super::invitation::{InvitationId, Note};
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::groups::GroupName;
-use crate::people::{AccountId, ActorKind, Email, Name};
+use crate::people::{AccountId, ActorKind, Email};
 use crate::services::links::LinkId;
 
-/// An invitation for showing, without its groups.
-#[derive(FromRow)]
-pub(super) struct Row {
-    pub(super) id: InvitationId,
-    pub(super) note: Note,
-    pub(super) email: Option<Email>,
-    pub(super) uses_left: i64,
-    pub(super) used: i64,
-    pub(super) ends_at: i64,
-    pub(super) created_at: i64,
-    pub(super) created_by: ActorKind,
-    pub(super) created_by_account: Option<AccountId>,
-}
-
-/// The columns of a [`Row`], of the invitations for which the rest of the statement holds.
-macro_rules! select {
-    ($rest:literal) => {
+/// The condition that an invitation leads into nothing that its maker may not lead into. One into `admins` is as good as the
+/// administrator who made it, or gave it its last link: they must still be one, and not be disabled.
+macro_rules! is_backed {
+    () => {
         concat!(
-            "select id, note, email, uses_left, \
-             (select count(*) from invitation_uses where invitation_id = invitations.id) as used, \
-             ends_at, created_at, created_by, created_by_account from invitations ",
-            $rest
+            "(invitations.created_by <> 'administrator' \
+             or not exists (select 1 from invitation_groups where invitation_id = invitations.id \
+              and invitation_groups.group_name = '",
+            $crate::base::config::group_list::admins!(),
+            "') or exists (select 1 from accounts as makers where makers.id = invitations.created_by_account \
+              and makers.disabled_at is null and ",
+            $crate::people::accounts::is_admin!("makers.id"),
+            "))"
         )
     };
 }
+pub(super) use is_backed;
 
-/// The condition of an invitation that can be used from $2 on. What leads into `admins` is as good as its maker: if that was
-/// an administrator, they must still be one, and not be disabled.
+/// The condition of an invitation that can be used from a moment on, which is a parameter.
 macro_rules! open_at {
     ($now:literal) => {
-        concat!(
-            "uses_left > 0 and ends_at > ",
-            $now,
-            " and (invitations.created_by <> 'administrator' \
-             or not exists (select 1 from invitation_groups where invitation_id = invitations.id \
-              and invitation_groups.group_name = 'admins') \
-             or exists (select 1 from memberships join accounts as makers on makers.id = memberships.account_id \
-              where memberships.account_id = invitations.created_by_account \
-              and memberships.group_name = 'admins' and makers.disabled_at is null))"
-        )
+        concat!("uses_left > 0 and ends_at > ", $now, " and ", is_backed!())
     };
 }
 
@@ -99,9 +81,10 @@ pub(super) async fn count_open<'e>(
     without: &str,
     now: Time,
 ) -> sqlx::Result<i64> {
-    let select = sqlx::query_scalar(
-        "select count(*) from invitations where uses_left > 0 and ends_at > $1 and id <> $2",
-    );
+    let select = sqlx::query_scalar(concat!(
+        "select count(*) from invitations where invitations.id <> $2 and ",
+        open_at!("$1")
+    ));
     select.bind(now.unix()).bind(without.to_owned()).fetch_one(executor).await
 }
 
@@ -191,8 +174,8 @@ pub(super) async fn rotate(
     Ok(update.execute(&mut *tx).await?.rows_affected() == 1)
 }
 
-/// Ends an open invitation now. `token` is one that no one has: a clock that goes back opens nothing again. False if it
-/// was not open.
+/// Ends an invitation now. `token` is one that no one has: a clock that goes back opens nothing again. False if it had
+/// ended, or is used up.
 pub(super) async fn end(tx: &mut Tx, id: &InvitationId, token: &TokenHash, now: Time) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "update invitations set token_hash = $2, mailed_hash = null, mail_id = null, ends_at = $3 \
@@ -234,72 +217,6 @@ pub(super) async fn set_mailed_hash(
 /// Ends the links in all emails.
 pub(super) async fn forget_mailed(tx: &mut Tx) -> sqlx::Result<()> {
     sqlx::query("update invitations set mailed_hash = null").execute(&mut *tx).await.map(drop)
-}
-
-/// The invitation with an ID.
-pub(super) async fn by_id<'e>(
-    executor: impl Executor<'e, Database = Any>,
-    id: &InvitationId,
-) -> sqlx::Result<Option<Row>> {
-    let select = sqlx::query_as(select!("where id = $1"));
-    select.bind(id.as_str().to_owned()).fetch_optional(executor).await
-}
-
-/// Up to `most` invitations that are older than one, newest first; without one, the newest.
-pub(super) async fn older(db: &Db, than: &str, most: i64) -> sqlx::Result<Vec<Row>> {
-    let select = sqlx::query_as(select!("where $1 = '' or id < $1 order by id desc limit $2"));
-    select.bind(than).bind(most).fetch_all(db.reader()).await
-}
-
-/// Up to `most` invitations that are newer than one, oldest first.
-pub(super) async fn newer(db: &Db, than: &str, most: i64) -> sqlx::Result<Vec<Row>> {
-    let select = sqlx::query_as(select!("where id > $1 order by id limit $2"));
-    select.bind(than).bind(most).fetch_all(db.reader()).await
-}
-
-/// The groups of the invitations from one to another, in no order.
-pub(super) async fn groups_between(
-    db: &Db,
-    (first, last): (&InvitationId, &InvitationId),
-) -> sqlx::Result<Vec<(InvitationId, GroupName)>> {
-    let select = sqlx::query_as(
-        "select invitation_id, group_name from invitation_groups where invitation_id >= $1 and invitation_id <= $2",
-    );
-    select.bind(first.as_str()).bind(last.as_str()).fetch_all(db.reader()).await
-}
-
-/// An account that used an invitation.
-#[derive(FromRow)]
-pub(super) struct InvitedRow {
-    pub(super) account_id: AccountId,
-    pub(super) email: Email,
-    pub(super) name: Name,
-    pub(super) created_at: i64,
-}
-
-/// Up to `most` accounts that used an invitation, with IDs after the given one, oldest account first.
-pub(super) async fn accounts_of(
-    db: &Db,
-    id: &InvitationId,
-    after: &str,
-    most: i64,
-) -> sqlx::Result<Vec<InvitedRow>> {
-    let select = sqlx::query_as(
-        "select account_id, email, name, invitation_uses.created_at as created_at from invitation_uses \
-         join accounts on accounts.id = account_id where invitation_id = $1 and account_id > $2 \
-         order by account_id limit $3",
-    );
-    select.bind(id.as_str()).bind(after).bind(most).fetch_all(db.reader()).await
-}
-
-/// When an account used invitations that are still kept, and the address that each was for, oldest first.
-pub(super) async fn used_by(db: &Db, account: &AccountId) -> sqlx::Result<Vec<(i64, Option<Email>)>> {
-    let select = sqlx::query_as(
-        "select invitation_uses.created_at, email from invitation_uses \
-         join invitations on invitations.id = invitation_id where account_id = $1 \
-         order by invitation_uses.created_at, invitation_id",
-    );
-    select.bind(account.as_str()).fetch_all(db.reader()).await
 }
 
 /// Makes invitations end at a moment, if they would end later.

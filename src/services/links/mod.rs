@@ -3,14 +3,18 @@
 
 mod purpose; // what a link is for: its page, its lifetime, what ends it
 mod store; // the table
-mod link; // created, looked up, used, ended
+mod link; // created, looked up
+mod end; // used up, ended
 mod link_cookie; // the secret of a link, moved from the address bar into a cookie
 mod many; // which of many addresses are kept
 
+pub use end::{
+    Used, discard, discard_alike, discard_change, discard_revert, discard_younger, end_everything, sweep,
+    take,
+};
 pub use link::{
-    Carrier, HandedOver, Link, Moved, Revertible, Used, discard, discard_alike, discard_change,
-    discard_revert, discard_younger, end_everything, is_reserved, look, mailed, make, make_code, make_in,
-    moved, of, reserve, revertible, sweep, take,
+    Carrier, HandedOver, Link, Moved, Revertible, is_reserved, look, mailed, make, make_code, make_in, moved,
+    of, reserve, revertible,
 };
 pub use link_cookie::LinkCookie;
 pub use many::reserved_among;

@@ -4,15 +4,14 @@
 use serde_json::json;
 
 use super::email_kind::EmailKind;
-use super::look;
 use super::queue;
 use super::store::Row;
-use super::templates::Writer;
+use super::written::{writer, written};
 use crate::base::mailer::Mail;
 use crate::base::{Sentence, Site, Tx};
 use crate::people::{Actor, accounts};
 use crate::services::invitations::{self, Invitation};
-use crate::web::{Error, Result};
+use crate::web::Result;
 
 /// Queues the email of an invitation, in the transaction that makes or renews it: it is sent if that commits, and an
 /// older one is not. No limit of emails that strangers request holds for it. False if none is queued: the invitation is
@@ -36,22 +35,8 @@ pub(super) async fn compose_invitation(site: &Site, row: &Row) -> Result<Option<
     // Who has an account reads it in their own language.
     let account = accounts::by_email(&site.db, &mailed.email).await?;
     let own = account.and_then(|account| account.language_of_emails(site.clock.now()));
-    let language = own.unwrap_or(site.settings.language);
-    let logo = site.brand.email_logo.as_deref();
-    let writer = Writer { words: &site.words, settings: &site.settings, logo, language };
+    let writer = writer(site, own.unwrap_or(site.settings.language));
     let life = writer.say(&Sentence::from("email-life").lasting(mailed.seconds));
     let context = json!({ "name": null, "link": mailed.address, "life": life });
-    let written = writer.write(EmailKind::Invitation.code(), context).map_err(|error| {
-        log::error!("could not render the email `{}`: {error:?}", EmailKind::Invitation.code());
-        Error::Broken("an email could not be rendered")
-    })?;
-    Ok(Some(Mail {
-        id: row.id.as_str().to_owned(),
-        to: mailed.email.as_str().to_owned(),
-        reply_to: look::reply_to(&site.settings),
-        subject: written.subject,
-        text: written.text,
-        html: written.html,
-        at: site.clock.now(),
-    }))
+    written(site, writer, EmailKind::Invitation, (row, &mailed.email), context).map(Some)
 }

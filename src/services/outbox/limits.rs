@@ -46,6 +46,16 @@ pub(super) static NOTIFY: LimitedAction =
 pub(super) static APP_EMAIL: LimitedAction =
     LimitedAction { code: "app_email", rate: |_| Rate::an_hour(30), ..MAIL_TO };
 
+/// Emails that administrators have sent to one address: invitations, links of new accounts, notices of reset links. Ten an
+/// hour are more than any of them needs; a thief in the session of one must not fill inboxes in the name of the site.
+pub(super) static MAIL_BY_ADMINISTRATOR: LimitedAction = LimitedAction {
+    code: "mail_by_administrator",
+    rate: |_| Rate::an_hour(10),
+    why: "limit-mail-by-administrator",
+    logged: "too many emails of administrators to an address",
+    ..MAIL_TO
+};
+
 /// Where emails of a kind to one address count.
 pub(super) fn emails_to(kind: EmailKind, address: &Email) -> LimitKey {
     LimitKey::Of("address", format!("{} {}", kind.code(), address.key()))
@@ -54,4 +64,9 @@ pub(super) fn emails_to(kind: EmailKind, address: &Email) -> LimitKey {
 /// Where notices to the owner of one account count.
 pub(super) fn notices_to(account: &AccountId) -> LimitKey {
     LimitKey::Of("address", format!("notices {account}"))
+}
+
+/// Where emails that administrators have sent to one address count.
+pub(super) fn emails_by_administrators(address: &Email) -> LimitKey {
+    LimitKey::Of("address", format!("by administrators {}", address.key()))
 }

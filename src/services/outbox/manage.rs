@@ -8,6 +8,7 @@ use super::waiting::Waiting;
 use crate::base::{LockKey, Site, Time};
 use crate::people::audit::{Detail, Entry, Event};
 use crate::people::{AccountId, Actor};
+use crate::web::Submission;
 
 /// Up to `most` emails that wait or were given up, newest first: those that are older than the given one, or else the
 /// newest. Their IDs are in the order of queueing.
@@ -78,7 +79,12 @@ struct Row {
 }
 
 /// Makes an email that could not be sent due now.
-pub async fn retry(site: &Site, id: &EmailId, actor: Actor<'_>) -> sqlx::Result<Retried> {
+pub async fn retry(
+    site: &Site,
+    id: &EmailId,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<Retried> {
     let Some(row) = find(site, id).await? else { return Ok(Retried::NotFound) };
     let now = site.clock.now();
     if row.given_up_at.is_some() {
@@ -97,10 +103,9 @@ pub async fn retry(site: &Site, id: &EmailId, actor: Actor<'_>) -> sqlx::Result<
         return Ok(Retried::Underway);
     }
     let entry = Entry { event: Event::EmailRetried, account: row.account_id.as_ref(), actor };
-    let detail = Detail::names("", &*row.kind);
-    entry.write_with(&mut tx, Some(&detail), now).await?;
+    entry.record_in(&mut tx, Some(Detail::names("", &*row.kind)), now).await?;
+    submission.succeed(&mut tx, site, actor.account().map(AccountId::as_str)).await?;
     tx.commit().await?;
-    entry.log_with(Some(&detail));
     Ok(Retried::Done)
 }
 
@@ -117,10 +122,8 @@ pub async fn discard_one(site: &Site, id: &EmailId, actor: Actor<'_>) -> sqlx::R
         return Ok(false);
     }
     let entry = Entry { event: Event::EmailDropped, account: row.account_id.as_ref(), actor };
-    let detail = Detail::names(&*row.kind, "");
-    entry.write_with(&mut tx, Some(&detail), now).await?;
+    entry.record_in(&mut tx, Some(Detail::names(&*row.kind, "")), now).await?;
     tx.commit().await?;
-    entry.log_with(Some(&detail));
     Ok(true)
 }
 

@@ -7,6 +7,7 @@ mod limits; // the rate limits
 mod store; // the table
 mod waiting; // emails that wait or were given up, for showing
 mod queue; // queues an email
+mod by_administrator; // how many administrators have sent to an address
 mod notify; // reports events of an account, without exception
 mod app_email; // the emails of an app
 mod look; // what the owner of the site chooses for its emails
@@ -24,6 +25,7 @@ mod guard; // a form that requests an email
 mod worker; // the task that sends
 
 pub use app_email::{AppEmail, AppEmails, send};
+pub use by_administrator::count_by_administrator;
 pub use deliver::deliver;
 pub use email_check::{check_templates, lacking};
 pub use email_id::EmailId;

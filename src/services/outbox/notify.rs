@@ -77,8 +77,8 @@ async fn add(tx: &mut Tx, account: &AccountId, address: &str, item: &Item) -> sq
     store::add_details(tx, &id, &before, &written(&data)?).await
 }
 
-/// Counts an event together with equal ones: of the same kind, by the same kind of actor and from the same place. If there are too many
-/// places already, with those from anywhere else.
+/// Counts an event together with equal ones: of the same kind, by the same kind of actor and from the same place. If there
+/// are too many places already, with those from anywhere else.
 fn put(items: &mut Vec<Item>, item: &Item) {
     let place = |item: &Item| match item.actor.actor() {
         Actor::Owner(client) => (ActorKind::Owner, Some((client.browser, client.address))),

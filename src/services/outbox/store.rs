@@ -105,9 +105,12 @@ pub(super) async fn add_details(
 }
 
 /// What an email reports, now that it was taken and is no longer added to; `None` if it was taken back.
-pub(super) async fn details(tx: &mut Tx, id: &EmailId) -> sqlx::Result<Option<String>> {
+pub(super) async fn details<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    id: &EmailId,
+) -> sqlx::Result<Option<String>> {
     let select = sqlx::query_scalar("select details from outbox where id = $1 and given_up_at is null");
-    select.bind(id.as_str()).fetch_optional(&mut *tx).await
+    select.bind(id.as_str().to_owned()).fetch_optional(executor).await
 }
 
 /// How many emails requested by strangers wait for their first attempt.

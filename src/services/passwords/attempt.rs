@@ -113,7 +113,8 @@ impl PasswordAttempt<'_> {
 }
 
 /// Records a wrong password, and the pause that it begins. For an address without an account as much is
-/// written, except for the email that tells an owner of the first pause. If it cannot be recorded, it stays counted: a failing database must be no way to guess.
+/// written, except for the email that tells an owner of the first pause. If it cannot be recorded, it stays counted: a
+/// failing database must be no way to guess.
 async fn record_wrong(
     site: &Site,
     admission: &Admission,

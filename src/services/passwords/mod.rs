@@ -20,5 +20,5 @@ pub use many::{insert_many, set_among};
 pub use rules::{Judged, Owner, judge, wrong_length};
 pub use set::{insert, remove, replace};
 pub use target::AttemptAt;
-pub use unlock::{is_set, network_waits_until, paused_until, unlock};
+pub use unlock::{is_set, networks_waiting, paused_until, unlock};
 pub use verified::{VerifiedLogin, VerifiedPassword};

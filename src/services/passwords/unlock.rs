@@ -9,7 +9,8 @@ use super::store;
 use crate::base::rate_limit::{FailuresKey, LimitKey, failures, shared};
 use crate::base::{Site, Time};
 use crate::people::audit::{Entry, Event};
-use crate::people::{Account, Actor};
+use crate::people::{Account, AccountId, Actor};
+use crate::web::Submission;
 
 /// Whether an account has a password: an owner who recovered it from an attacker has none until choosing one.
 pub async fn is_set(site: &Site, account: &Account) -> sqlx::Result<bool> {
@@ -22,22 +23,30 @@ pub async fn paused_until(site: &Site, account: &Account) -> sqlx::Result<Option
     failures::paused_until(&site.db, &of(account), free, site.clock.now()).await
 }
 
-/// Until when no password is checked that comes from the network of this address, since too many were wrong. `None` if
-/// they are checked.
-pub async fn network_waits_until(site: &Site, address: IpAddr) -> sqlx::Result<Option<Time>> {
-    let (now, network) = (site.clock.now(), LimitKey::network(Some(address)));
-    let allowed = shared::look(&site.db, &site.settings, &WRONG_PASSWORD, &network, now).await?;
-    Ok(allowed.err().map(|wait| now.plus(wait.seconds())))
+/// Those of these addresses from whose networks too many passwords were wrong, each with the moment until which no
+/// password is checked that comes from there.
+pub async fn networks_waiting(site: &Site, addresses: &[IpAddr]) -> sqlx::Result<Vec<(IpAddr, Time)>> {
+    let now = site.clock.now();
+    let networks: Vec<LimitKey> = addresses.iter().map(|address| LimitKey::network(Some(*address))).collect();
+    let waits = shared::waits(&site.db, &site.settings, &WRONG_PASSWORD, &networks, now).await?;
+    let each = addresses.iter().zip(waits);
+    Ok(each.filter_map(|(address, wait)| Some((*address, now.plus(wait?.seconds())))).collect())
 }
 
 /// Clears the wrong passwords that were counted at an account's address. Apart from this, only a day without
 /// any clears them: a pause that ended when its owner logs in, changes the password or deletes the account
 /// would reveal to a stranger that the account exists.
-pub async fn unlock(site: &Site, account: &Account, actor: Actor<'_>) -> sqlx::Result<()> {
+pub async fn unlock(
+    site: &Site,
+    account: &Account,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<()> {
     let entry = Entry { event: Event::Unlocked, account: Some(&account.id), actor };
     let mut tx = site.db.begin_locked(&[account.id.lock_key()]).await?;
     failures::clear(&mut tx, &of(account)).await?;
     entry.write(&mut tx, site.clock.now()).await?;
+    submission.succeed(&mut tx, site, actor.account().map(AccountId::as_str)).await?;
     tx.commit().await?;
     entry.log();
     Ok(())

@@ -12,8 +12,5 @@ pub(super) async fn record(
     actor: Actor<'_>,
     now: Time,
 ) -> sqlx::Result<()> {
-    Entry { event, account: Some(account), actor }.write(tx, now).await?;
-    let (account, actor) = (account.clone(), actor.stored());
-    tx.after_commit(move || Entry { event, account: Some(&account), actor: actor.actor() }.log());
-    Ok(())
+    Entry { event, account: Some(account), actor }.record_in(tx, None, now).await
 }

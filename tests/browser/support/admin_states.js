@@ -23,7 +23,7 @@ async function invite(page, { note = '', email = '', groups = '' } = {}) {
   await page.locator('#note').fill(note);
   await page.locator('#email').fill(email);
   await page.locator('#groups').fill(groups);
-  await press(page, 'Make the invitation');
+  await press(page, 'Create the invitation');
   await done(page);
 }
 
@@ -74,7 +74,7 @@ export const ADMIN_STATES = [
     async show(page) {
       await administer(page, '/admin/accounts/new');
       await page.getByLabel('Email').fill('ada@');
-      await press(page, 'Make the account');
+      await press(page, 'Create the account');
       await wrong(page);
     },
   },
@@ -86,7 +86,7 @@ export const ADMIN_STATES = [
       await page.getByLabel('Email').fill(person.email);
       await page.getByLabel('Name', { exact: true }).fill(person.name);
       await page.locator('#groups').fill('choir library');
-      await press(page, 'Make the account');
+      await press(page, 'Create the account');
       await page.locator('.qr').waitFor();
     },
   },
@@ -174,7 +174,7 @@ export const ADMIN_STATES = [
       await page.locator('#email').fill('ada@');
       await page.locator('#groups').fill('no-such-group');
       await page.locator('#uses').fill('0');
-      await press(page, 'Make the invitation');
+      await press(page, 'Create the invitation');
       await wrong(page);
     },
   },
@@ -213,7 +213,7 @@ export const ADMIN_STATES = [
     async show(page) {
       await administer(page, '/admin/groups');
       await page.locator('#name').fill('The Choir');
-      await press(page, 'Make the group');
+      await press(page, 'Create the group');
       await wrong(page);
     },
   },

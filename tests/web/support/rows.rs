@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0024_invitations.sql"),
     include_str!("../../../migrations/0025_administration.sql"),
     include_str!("../../../migrations/0026_applied_invitations.sql"),
+    include_str!("../../../migrations/0027_emails_of_accounts.sql"),
 ];
 
 /// The names of all tables after the last migration.

@@ -1,5 +1,5 @@
-//! What arrived with a request, for those who set up a proxy: from where the connection came, what the proxy wrote into
-//! its headers, and what was trusted of it.
+//! What a proxy wrote into the headers of a request, from where the connection came, and what was trusted of it: for those
+//! who set up a proxy.
 
 use std::net::IpAddr;
 
@@ -14,15 +14,15 @@ use crate::base::{Client, Site};
 /// The most characters of a header that are kept: as many as a host name can have (RFC 1035, 2.3.4).
 const LONGEST: usize = 255;
 
-/// What arrived with a request. As an argument of a handler: with this one.
+/// What a proxy wrote into a request, and what follows from it. As an argument of a handler: into this one.
 #[derive(Clone, Debug)]
-pub struct Arrived {
+pub struct ForwardedHeaders {
     /// The other end of the connection.
     pub peer: Option<IpAddr>,
     /// The client IP that follows from the peer and the headers.
     pub client: Option<IpAddr>,
-    /// Why it is that one.
-    pub why: Why,
+    /// Where that one comes from.
+    pub source: ClientIpSource,
     /// What `X-Forwarded-For` says.
     pub forwarded_for: Option<String>,
     /// What `X-Forwarded-Proto` says: how visitors reach the proxy.
@@ -31,9 +31,9 @@ pub struct Arrived {
     pub host: Option<String>,
 }
 
-/// Why a client IP was chosen.
+/// Where a client IP comes from, and why from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum ClientIpSource {
     /// The connection comes from a trusted proxy, which reports it.
     Reported,
     /// The connection comes from a trusted proxy, which reports none.
@@ -44,30 +44,30 @@ pub enum Why {
     Direct,
 }
 
-impl Why {
-    /// Why, for a connection from a trusted proxy or not, with `X-Forwarded-For` or without.
-    fn of(trusted: bool, sent: bool) -> Why {
+impl ClientIpSource {
+    /// The source, for a connection from a trusted proxy or not, with `X-Forwarded-For` or without.
+    fn of(trusted: bool, sent: bool) -> ClientIpSource {
         match (trusted, sent) {
-            (true, true) => Why::Reported,
-            (true, false) => Why::NotReported,
-            (false, true) => Why::NotTrusted,
-            (false, false) => Why::Direct,
+            (true, true) => ClientIpSource::Reported,
+            (true, false) => ClientIpSource::NotReported,
+            (false, true) => ClientIpSource::NotTrusted,
+            (false, false) => ClientIpSource::Direct,
         }
     }
 }
 
-impl Arrived {
+impl ForwardedHeaders {
     /// What arrived with this request.
-    pub fn of(request: &Request<'_>, site: &Site) -> Arrived {
+    pub fn of(request: &Request<'_>, site: &Site) -> ForwardedHeaders {
         let peer = request.remote().map(|peer| peer.ip().to_canonical());
         let trusted = peer.is_some_and(|peer| is_trusted(peer, &site.settings.trusted_proxies.0));
         let headers = request.headers();
         let forwarded_for = headers.get("x-forwarded-for").collect::<Vec<_>>().join(", ");
         let sent = headers.contains("x-forwarded-for");
-        Arrived {
+        ForwardedHeaders {
             peer,
             client: Client::of(request, site).address,
-            why: Why::of(trusted, sent),
+            source: ClientIpSource::of(trusted, sent),
             forwarded_for: sent.then(|| cut(&forwarded_for)),
             forwarded_proto: headers.get_one("x-forwarded-proto").map(cut),
             host: only(request, "host").map(cut),
@@ -81,7 +81,7 @@ impl Arrived {
             IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
             IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
         };
-        self.peer.filter(|peer| self.why == Why::NotTrusted && near(peer))
+        self.peer.filter(|peer| self.source == ClientIpSource::NotTrusted && near(peer))
     }
 
     /// Whether visitors use https, and `base_url` says that they do not: cookies lack `Secure`.
@@ -96,14 +96,14 @@ fn cut(header: &str) -> String {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Arrived {
+impl<'r> FromRequest<'r> for ForwardedHeaders {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let Some(site) = request.rocket().state::<Site>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
-        Outcome::Success(Arrived::of(request, site))
+        Outcome::Success(ForwardedHeaders::of(request, site))
     }
 }
 
@@ -111,21 +111,28 @@ impl<'r> FromRequest<'r> for Arrived {
 mod tests {
     use super::*;
 
-    fn arrived(peer: &str, why: Why) -> Arrived {
+    fn arrived(peer: &str, source: ClientIpSource) -> ForwardedHeaders {
         let peer = peer.parse().ok();
-        Arrived { peer, client: peer, why, forwarded_for: None, forwarded_proto: None, host: None }
+        ForwardedHeaders {
+            peer,
+            client: peer,
+            source,
+            forwarded_for: None,
+            forwarded_proto: None,
+            host: None,
+        }
     }
 
     #[test]
     fn only_a_near_proxy_that_is_not_trusted_should_be() {
         for near in ["127.0.0.1", "::1", "10.0.0.2", "172.17.0.1", "192.168.1.1", "fd00::2"] {
-            assert!(arrived(near, Why::NotTrusted).proxy_to_trust().is_some(), "{near}");
-            for why in [Why::Reported, Why::NotReported, Why::Direct] {
-                assert_eq!(arrived(near, why).proxy_to_trust(), None, "{near}");
+            assert!(arrived(near, ClientIpSource::NotTrusted).proxy_to_trust().is_some(), "{near}");
+            for source in [ClientIpSource::Reported, ClientIpSource::NotReported, ClientIpSource::Direct] {
+                assert_eq!(arrived(near, source).proxy_to_trust(), None, "{near}");
             }
         }
         for far in ["203.0.113.9", "2001:db8::9", "none"] {
-            assert_eq!(arrived(far, Why::NotTrusted).proxy_to_trust(), None, "{far}");
+            assert_eq!(arrived(far, ClientIpSource::NotTrusted).proxy_to_trust(), None, "{far}");
         }
     }
 
