@@ -354,6 +354,9 @@ reset-title = Neues Passwort
 reset-lead = Wählen Sie ein neues Passwort für { $address }. Sie werden dann überall abgemeldet.
 reset-name-hint = Wie sollen wir Sie nennen? Wir fragen, weil diese Adresse nie bestätigt wurde.
 reset-button = Passwort speichern
+reset-first-title = Willkommen
+reset-first-lead = Wählen Sie ein Passwort für { $address }.
+reset-first-name-hint = Wie sollen wir Sie nennen? Dieser Name wurde für Sie eingegeben.
 
 
 ## Links from emails
@@ -641,6 +644,7 @@ notice-name-unchanged = Das ist bereits Ihr Name. Es wurde nichts geändert.
 notice-language-changed = Ihre Sprache wurde geändert.
 notice-password-changed = Ihr Passwort wurde geändert. Alle anderen Geräte wurden abgemeldet.
 notice-password-reset = Ihr Passwort wurde geändert. Bitte melden Sie sich an.
+notice-password-first = Ihr Passwort ist gespeichert. Bitte melden Sie sich an.
 notice-confirm-sent = Fast geschafft. Wir haben Ihnen eine E-Mail gesendet. Öffnen Sie den Link darin, um Ihre Adresse zu bestätigen.
 notice-link-asked = Wenn es zu dieser Adresse ein Konto gibt, haben wir einen Link dorthin gesendet. Es kann ein paar Minuten dauern. Sehen Sie auch im Spam-Ordner nach.
 notice-confirm-asked = Wenn diese Adresse noch nicht bestätigt ist, haben wir einen Link dorthin gesendet. Es kann ein paar Minuten dauern. Sehen Sie auch im Spam-Ordner nach.
@@ -1229,6 +1233,7 @@ admin-account-title = Konto von { $name }
 admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Einstellungen.
 admin-login = Kann sich diese Person anmelden?
 admin-login-password = Ja, mit dem richtigen Passwort.
+admin-login-network = Außer wenn das Netz nach falschen Passwörtern anderer warten muss:
 admin-login-factor = Ja, mit dem richtigen Passwort und einem zweiten Schritt.
 admin-login-passkey = Ja, mit einem Passkey.
 admin-login-waits = Mit dem Passwort gibt es eine Wartezeit.
@@ -1236,6 +1241,7 @@ admin-clock = Die Uhr dieser Website zeigt { $when }. Codes einer Authenticator-
 admin-why-disabled = Das Konto ist seit dem { $date }, { $time }, gesperrt.
 admin-why-unconfirmed = Die E-Mail-Adresse ist nicht bestätigt.
 admin-why-no-password = Es gibt kein Passwort.
+admin-why-unused = Der Link wurde noch nicht benutzt.
 admin-why-paused = Nach falschen Passwörtern müssen neue Browser bis zum { $date }, { $time }, warten.
 admin-why-codes-paused = Nach falschen Codes müssen neue Browser bis zum { $date }, { $time }, warten.
 admin-why-no-factor = Es gibt keinen zweiten Schritt, der funktioniert, und keinen Wiederherstellungscode.
@@ -1245,7 +1251,11 @@ admin-confirmed = E-Mail-Adresse bestätigt am { $date }
 admin-not-confirmed = E-Mail-Adresse nicht bestätigt
 admin-disabled = Gesperrt seit { $date }
 admin-language = Sprache: { $language }
-admin-pending = Es wurde beantragt, die Adresse in { $address } zu ändern.
+admin-pending = { $by ->
+    [administrator] Es wurde in der Verwaltung ein Link erstellt, der die Adresse in { $address } ändert.
+    [command_line] Es wurde auf der Kommandozeile ein Link erstellt, der die Adresse in { $address } ändert.
+   *[owner] Es wurde beantragt, die Adresse in { $address } zu ändern.
+}
 admin-id = ID dieses Kontos:
 admin-memberships = { $count ->
     [0] In keiner Gruppe
@@ -1283,14 +1293,18 @@ admin-acts = Was Sie tun können
 admin-link = Link für ein neues Passwort erstellen
 admin-link-hint = Ein Link, mit dem ein neues Passwort gewählt wird. Sie sehen ihn einmal und geben ihn selbst weiter.
 admin-told = Die Person erfährt davon per E-Mail.
-admin-confirms-too = Damit gilt auch { $address } als bestätigt: Wer deren E-Mails liest, kann das Konto dann übernehmen, mit seinen Gruppen. Ist die Adresse falsch geschrieben, ändern Sie sie stattdessen.
+admin-confirms-too = Damit gilt auch { $address } als bestätigt: Wer deren E-Mails liest, kann das Konto dann übernehmen, mit seinen Gruppen.
+admin-mistyped = { $password ->
+    [no] Ist die Adresse falsch geschrieben, löschen Sie das Konto und erstellen Sie es neu.
+   *[yes] Ist die Adresse falsch geschrieben, ändern Sie sie stattdessen.
+}
 admin-link-lead = Nur { $name } sollte das sehen. Es wird einmal gezeigt.
 admin-link-qr = Derselbe Link als QR-Code
 admin-link-ends = Er funktioniert einmal, bis { $when }.
 admin-confirm = Adresse bestätigen
 admin-confirm-hint = Nur, wenn Sie wissen, dass sich diese Person registriert hat: Jeder kann ihre Adresse eingegeben haben.
 admin-unlock = Wartezeit beenden
-admin-unlock-hint = Die bisherigen falschen Passwörter und Codes zählen nicht mehr.
+admin-unlock-hint = Die falschen Passwörter und Codes für dieses Konto zählen nicht mehr.
 admin-disable = Konto sperren
 admin-disable-hint = Niemand kann sich mehr damit anmelden, und alle Geräte werden sofort abgemeldet. Sie können es wieder freigeben.
 admin-enable = Konto freigeben
@@ -1299,6 +1313,7 @@ admin-address = E-Mail-Adresse ändern
 admin-address-hint = Damit entsteht ein Link, den Sie weitergeben. Die Adresse ändert sich erst, wenn er geöffnet und das Passwort eingegeben wird.
 admin-address-button = Link erstellen
 admin-account-same-email = Das ist bereits die Adresse dieses Kontos.
+admin-account-needs-password = Es gibt kein Passwort, und der Link würde danach fragen. Erstellen Sie zuerst einen Link für ein neues Passwort.
 admin-delete = Konto löschen
 admin-delete-hint = Das Konto wird mit allem gelöscht, was dazugehört. Das lässt sich nicht rückgängig machen. Damit es das richtige ist, geben Sie seine Adresse ein: { $address }
 admin-delete-button = Dieses Konto löschen
@@ -1478,7 +1493,7 @@ notice-admin-device-ended = Das Gerät wurde abgemeldet.
 notice-admin-disabled = Das Konto wurde gesperrt. Alle Geräte wurden abgemeldet.
 notice-admin-enabled = Das Konto wurde wieder freigegeben. Die Anmeldung ist möglich.
 notice-admin-confirmed = Die E-Mail-Adresse wurde bestätigt.
-notice-admin-unlocked = Die bisherigen falschen Passwörter und Codes zählen nicht mehr.
+notice-admin-unlocked = Die falschen Passwörter und Codes für dieses Konto zählen nicht mehr. Die aus einem Netz zählen weiterhin.
 notice-admin-network-unlocked = Die falschen Passwörter und Codes aus diesem Netz zählen nicht mehr.
 notice-admin-factors-removed = Alle zweiten Schritte wurden entfernt. Alle Geräte wurden abgemeldet.
 notice-admin-link-made = Der Link wurde erstellt. Er wird unten gezeigt, nur dieses eine Mal.

@@ -501,6 +501,12 @@ reset-lead = Choose a new password for { $address }. You'll be logged out everyw
 reset-name-hint = What should we call you? We ask because this address was never confirmed.
 # reset.html: button
 reset-button = Set password
+# reset.html: title and heading for those who never had a password
+reset-first-title = Welcome
+# reset.html: the same
+reset-first-lead = Choose a password for { $address }.
+# reset.html: hint of the name, which an administrator typed
+reset-first-name-hint = What should we call you? This name was entered for you.
 
 
 ## Links from emails
@@ -974,6 +980,8 @@ notice-language-changed = Your language has been changed.
 notice-password-changed = Your password has been changed. You have been logged out everywhere else.
 # web/notice.rs
 notice-password-reset = Your password has been changed. Please log in.
+# web/notice.rs: the first password of an account
+notice-password-first = Your password has been set. Please log in.
 # web/notice.rs, if the page "Check your email" is not shown
 notice-confirm-sent = Almost done. We've sent you an email; open the link in it to finish.
 # web/notice.rs, the same for every address
@@ -1944,6 +1952,8 @@ admin-own-account = This is your own account. Change it in the settings.
 admin-login = Can this person log in?
 # admin_account.html: nothing keeps the owner from logging in
 admin-login-password = Yes, with the right password.
+# admin_account.html, after admin-login-password, where no network of the owner is known; a command follows
+admin-login-network = Unless their network has to wait after wrong passwords of others:
 # admin_account.html: nothing keeps the owner from logging in
 admin-login-factor = Yes, with the right password and a second step.
 # admin_account.html: a passkey logs the owner in by itself
@@ -1958,13 +1968,15 @@ admin-why-disabled = The account has been disabled since { $date }, { $time }.
 admin-why-unconfirmed = The email address is not confirmed.
 # hindrances.rs
 admin-why-no-password = There is no password.
+# account_view.rs: an administrator made the account, and no one has used it
+admin-why-unused = The owner has not used the link yet.
 # hindrances.rs; $date, $time: until when
 admin-why-paused = After wrong passwords, new browsers must wait until { $date }, { $time }.
 # hindrances.rs; $date, $time: until when
 admin-why-codes-paused = After wrong codes, new browsers must wait until { $date }, { $time }.
 # hindrances.rs: two-factor authentication is on
 admin-why-no-factor = There is no second step that works, and no recovery code.
-# hindrances.rs; $ip: from where a login failed; $date, $time: until when
+# hindrances.rs; $ip: where the owner is logged in, or a login failed; $date, $time: until when
 admin-why-network = Too many wrong passwords came from the network of { $ip }: from there, everyone must wait until { $date }, { $time }.
 # admin_account.html: heading
 admin-facts = About this account
@@ -1977,7 +1989,11 @@ admin-disabled = Disabled since { $date }
 # admin_account.html; $language: its name in itself
 admin-language = Language: { $language }
 # admin_account.html
-admin-pending = The owner asked to change the address to { $address }.
+admin-pending = { $by ->
+    [administrator] An administrator made a link that changes the address to { $address }.
+    [command_line] A link that changes the address to { $address } was made on the command line.
+   *[owner] The owner asked to change the address to { $address }.
+}
 # admin_account.html: before the ID of the account
 admin-id = ID of this account:
 # admin_account.html: heading of the groups; $count may be 0
@@ -2039,7 +2055,12 @@ admin-link-hint = A link to choose a new password. You see it once and hand it o
 # admin_account.html: after the hint of a button, only where that email is sent
 admin-told = The owner of the account is told by email.
 # admin_account.html: below the hints of the reset link and of confirming; $address: not confirmed yet
-admin-confirms-too = It also confirms { $address }: those who read its email can then take the account, with its groups. If it is mistyped, change the address instead.
+admin-confirms-too = It also confirms { $address }: those who read its email can then take the account, with its groups.
+# admin_account.html, after admin-confirms-too; $password: whether there is one, which changing the address asks for
+admin-mistyped = { $password ->
+    [no] If it is mistyped, delete the account and create it again.
+   *[yes] If it is mistyped, change the address instead.
+}
 # admin_account.html: above the link
 admin-link-lead = Only { $name } should see this. It is shown once.
 # admin_account.html: what the image is, for screen readers
@@ -2053,7 +2074,7 @@ admin-confirm-hint = Only if you know that this person signed up: anyone may hav
 # admin_account.html: button
 admin-unlock = End the wait
 # admin_account.html
-admin-unlock-hint = The wrong passwords and codes so far no longer count.
+admin-unlock-hint = The wrong passwords and codes for this account no longer count.
 # admin_account.html: button
 admin-disable = Disable the account
 # admin_account.html
@@ -2070,6 +2091,8 @@ admin-address-hint = This makes a link that you hand over. Its owner opens it an
 admin-address-button = Make the link
 # features/administration/routes.rs: error of a form
 admin-account-same-email = That is already the address of this account.
+# administration/routes.rs: another address for an account without a password
+admin-account-needs-password = There is no password, and the link would ask for it. Make a reset link first.
 # admin_account.html: opens a form
 admin-delete = Delete the account
 # admin_account.html
@@ -2398,7 +2421,7 @@ notice-admin-enabled = The account was enabled again. Its owner can log in.
 # web/notice.rs
 notice-admin-confirmed = The email address was confirmed.
 # web/notice.rs
-notice-admin-unlocked = The wrong passwords and codes so far no longer count.
+notice-admin-unlocked = The wrong passwords and codes for this account no longer count. Those that came from a network still do.
 # web/notice.rs
 notice-admin-network-unlocked = The wrong passwords and codes from that network no longer count.
 # web/notice.rs

@@ -347,6 +347,9 @@ reset-title = Contraseña nueva
 reset-lead = Elija una contraseña nueva para { $address }. Se cerrará la sesión en todos los dispositivos.
 reset-name-hint = ¿Qué nombre quiere usar? Lo preguntamos porque esta dirección nunca se confirmó.
 reset-button = Guardar la contraseña
+reset-first-title = Le damos la bienvenida
+reset-first-lead = Elija una contraseña para { $address }.
+reset-first-name-hint = ¿Qué nombre quiere usar? Este se escribió para usted.
 
 
 ## Links from emails
@@ -634,6 +637,7 @@ notice-name-unchanged = Ese ya es su nombre, así que no se ha cambiado nada.
 notice-language-changed = Se ha cambiado su idioma.
 notice-password-changed = Se ha cambiado su contraseña. Se ha cerrado la sesión en los demás dispositivos.
 notice-password-reset = Se ha cambiado su contraseña. Inicie sesión.
+notice-password-first = Su contraseña se ha guardado. Inicie sesión.
 notice-confirm-sent = Ya casi está. Le hemos enviado un correo; para terminar, abra el enlace que contiene.
 notice-link-asked = Si hay una cuenta con esta dirección, le hemos enviado un enlace. Puede tardar unos minutos; mire también en el correo no deseado (spam).
 notice-confirm-asked = Si aún falta confirmar esta dirección, le hemos enviado un enlace. Puede tardar unos minutos; mire también en el correo no deseado (spam).
@@ -1221,6 +1225,7 @@ admin-account-title = Cuenta de { $name }
 admin-own-account = Esta es su propia cuenta. Cámbiela en la configuración.
 admin-login = ¿Puede esta persona iniciar sesión?
 admin-login-password = Sí, con la contraseña correcta.
+admin-login-network = Salvo que su red deba esperar tras contraseñas incorrectas de otras personas:
 admin-login-factor = Sí, con la contraseña correcta y un segundo paso.
 admin-login-passkey = Sí, con una llave de acceso.
 admin-login-waits = Con la contraseña hay que esperar.
@@ -1228,6 +1233,7 @@ admin-clock = El reloj de este sitio marca { $when }. Los códigos de una aplica
 admin-why-disabled = La cuenta está desactivada desde el { $date } ({ $time }).
 admin-why-unconfirmed = La dirección de correo no está confirmada.
 admin-why-no-password = No hay contraseña.
+admin-why-unused = El enlace todavía no se ha usado.
 admin-why-paused = Tras contraseñas incorrectas, los navegadores nuevos deben esperar hasta el { $date } ({ $time }).
 admin-why-codes-paused = Tras códigos incorrectos, los navegadores nuevos deben esperar hasta el { $date } ({ $time }).
 admin-why-no-factor = No hay ningún segundo paso que funcione, ni códigos de recuperación.
@@ -1237,7 +1243,11 @@ admin-confirmed = Dirección de correo confirmada el { $date }
 admin-not-confirmed = Dirección de correo sin confirmar
 admin-disabled = Desactivada desde el { $date }
 admin-language = Idioma: { $language }
-admin-pending = Se pidió cambiar la dirección a { $address }.
+admin-pending = { $by ->
+    [administrator] La administración creó un enlace que cambia la dirección a { $address }.
+    [command_line] Se creó en la línea de comandos un enlace que cambia la dirección a { $address }.
+   *[owner] Se pidió cambiar la dirección a { $address }.
+}
 admin-id = ID de esta cuenta:
 admin-memberships = { $count ->
     [0] En ningún grupo
@@ -1275,14 +1285,18 @@ admin-acts = Qué puede hacer
 admin-link = Crear un enlace de restablecimiento
 admin-link-hint = Un enlace para elegir una contraseña nueva. Lo verá una vez y lo entregará usted.
 admin-told = Se avisa por correo a la persona.
-admin-confirms-too = También confirma { $address }: quien lea su correo podrá quedarse con la cuenta, con sus grupos. Si está mal escrita, cambie la dirección.
+admin-confirms-too = También confirma { $address }: quien lea su correo podrá quedarse con la cuenta, con sus grupos.
+admin-mistyped = { $password ->
+    [no] Si está mal escrita, elimine la cuenta y créela de nuevo.
+   *[yes] Si está mal escrita, cambie la dirección.
+}
 admin-link-lead = Solo { $name } debería ver esto. Se muestra una sola vez.
 admin-link-qr = El mismo enlace como código QR
 admin-link-ends = Funciona una vez, hasta el { $when }.
 admin-confirm = Confirmar la dirección
 admin-confirm-hint = Solo si sabe que esta persona se registró: cualquiera puede haber escrito su dirección.
 admin-unlock = Anular la espera
-admin-unlock-hint = Las contraseñas y códigos incorrectos hasta ahora dejan de contar.
+admin-unlock-hint = Las contraseñas y códigos incorrectos para esta cuenta dejan de contar.
 admin-disable = Desactivar la cuenta
 admin-disable-hint = Nadie podrá iniciar sesión en ella y se cerrarán enseguida todas las sesiones. Puede volver a activarla.
 admin-enable = Activar la cuenta
@@ -1291,6 +1305,7 @@ admin-address = Cambiar la dirección de correo
 admin-address-hint = Esto crea un enlace que usted entrega. La dirección solo cambia cuando se abre y se escribe la contraseña.
 admin-address-button = Crear el enlace
 admin-account-same-email = Esa ya es la dirección de esta cuenta.
+admin-account-needs-password = No hay contraseña, y el enlace la pediría. Cree primero un enlace de restablecimiento.
 admin-delete = Eliminar la cuenta
 admin-delete-hint = Se eliminarán la cuenta y todo lo que contiene. No se puede deshacer. Para asegurarse de que es la correcta, escriba su dirección: { $address }
 admin-delete-button = Eliminar esta cuenta
@@ -1470,7 +1485,7 @@ notice-admin-device-ended = Se ha cerrado la sesión en el dispositivo.
 notice-admin-disabled = Se ha desactivado la cuenta. Se han cerrado todas sus sesiones.
 notice-admin-enabled = Se ha vuelto a activar la cuenta. Su titular puede iniciar sesión.
 notice-admin-confirmed = Se ha confirmado la dirección de correo.
-notice-admin-unlocked = Las contraseñas y códigos incorrectos hasta ahora ya no cuentan.
+notice-admin-unlocked = Las contraseñas y códigos incorrectos para esta cuenta ya no cuentan. Los que llegaron de una red siguen contando.
 notice-admin-network-unlocked = Las contraseñas y códigos incorrectos de esa red ya no cuentan.
 notice-admin-factors-removed = Se han quitado todos los segundos pasos. Se han cerrado todas las sesiones.
 notice-admin-link-made = Se ha creado el enlace. Se muestra abajo, una sola vez.

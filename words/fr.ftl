@@ -352,6 +352,9 @@ reset-title = Nouveau mot de passe
 reset-lead = Choisissez un nouveau mot de passe pour { $address }. Tous vos appareils seront déconnectés.
 reset-name-hint = Comment devons-nous vous appeler ? Nous vous le demandons parce que cette adresse n’a jamais été confirmée.
 reset-button = Enregistrer
+reset-first-title = Bienvenue
+reset-first-lead = Choisissez un mot de passe pour { $address }.
+reset-first-name-hint = Comment devons-nous vous appeler ? Ce nom a été saisi pour vous.
 
 
 ## Links from emails
@@ -639,6 +642,7 @@ notice-name-unchanged = C’est déjà votre nom : rien n’a changé.
 notice-language-changed = La langue a été changée.
 notice-password-changed = Votre mot de passe a été changé. Vos autres appareils ont été déconnectés.
 notice-password-reset = Votre mot de passe a été changé. Veuillez vous connecter.
+notice-password-first = Votre mot de passe est enregistré. Veuillez vous connecter.
 notice-confirm-sent = C’est presque fini. Nous vous avons envoyé un e-mail ; pour terminer, ouvrez le lien qu’il contient.
 notice-link-asked = S’il existe un compte pour cette adresse, nous y avons envoyé un lien. Cela peut prendre quelques minutes. Regardez aussi dans les courriers indésirables (spams).
 notice-confirm-asked = Si cette adresse n’est pas encore confirmée, nous y avons envoyé un lien. Cela peut prendre quelques minutes. Regardez aussi dans les courriers indésirables (spams).
@@ -1226,6 +1230,7 @@ admin-account-title = Compte : { $name }
 admin-own-account = C’est votre propre compte. Modifiez-le dans les paramètres.
 admin-login = Cette personne peut-elle se connecter ?
 admin-login-password = Oui, avec le bon mot de passe.
+admin-login-network = Sauf si son réseau doit attendre après des mots de passe incorrects d’autres personnes :
 admin-login-factor = Oui, avec le bon mot de passe et une seconde étape.
 admin-login-passkey = Oui, avec une clé d’accès.
 admin-login-waits = Avec le mot de passe, il faut attendre.
@@ -1233,6 +1238,7 @@ admin-clock = L’horloge de ce site indique { $when }. Les codes d’une applic
 admin-why-disabled = Le compte est désactivé depuis le { $date } à { $time }.
 admin-why-unconfirmed = L’adresse e-mail n’est pas confirmée.
 admin-why-no-password = Il n’y a pas de mot de passe.
+admin-why-unused = Le lien n’a pas encore été utilisé.
 admin-why-paused = Après des mots de passe incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
 admin-why-codes-paused = Après des codes incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
 admin-why-no-factor = Aucune seconde étape ne fonctionne, et il n’y a pas de code de récupération.
@@ -1242,7 +1248,11 @@ admin-confirmed = Adresse e-mail confirmée le { $date }
 admin-not-confirmed = Adresse e-mail non confirmée
 admin-disabled = Désactivé depuis le { $date }
 admin-language = Langue : { $language }
-admin-pending = Un changement d’adresse vers { $address } a été demandé.
+admin-pending = { $by ->
+    [administrator] Un lien qui change l’adresse en { $address } a été créé par l’administration.
+    [command_line] Un lien qui change l’adresse en { $address } a été créé en ligne de commande.
+   *[owner] Un changement d’adresse vers { $address } a été demandé.
+}
 admin-id = Identifiant de ce compte :
 admin-memberships = { $count ->
     [0] Dans aucun groupe
@@ -1280,14 +1290,18 @@ admin-acts = Ce que vous pouvez faire
 admin-link = Créer un lien de réinitialisation
 admin-link-hint = Un lien pour choisir un nouveau mot de passe. Vous le voyez une fois et le remettez vous-même.
 admin-told = La personne en est informée par e-mail.
-admin-confirms-too = Cela confirme aussi { $address } : qui lit les e-mails de cette adresse peut alors prendre le compte, avec ses groupes. Si elle est mal écrite, changez plutôt l’adresse.
+admin-confirms-too = Cela confirme aussi { $address } : qui lit les e-mails de cette adresse peut alors prendre le compte, avec ses groupes.
+admin-mistyped = { $password ->
+    [no] Si elle est mal écrite, supprimez le compte et recréez-le.
+   *[yes] Si elle est mal écrite, changez plutôt l’adresse.
+}
 admin-link-lead = { $name } est la seule personne qui devrait voir ceci. Ce n’est affiché qu’une fois.
 admin-link-qr = Le même lien sous forme de code QR
 admin-link-ends = Il fonctionne une fois, jusqu’au { $when }.
 admin-confirm = Confirmer l’adresse
 admin-confirm-hint = Seulement si vous savez que cette personne s’est inscrite : n’importe qui peut avoir saisi son adresse.
 admin-unlock = Lever l’attente
-admin-unlock-hint = Les mots de passe et codes incorrects jusqu’ici ne comptent plus.
+admin-unlock-hint = Les mots de passe et codes incorrects pour ce compte ne comptent plus.
 admin-disable = Désactiver le compte
 admin-disable-hint = Plus personne ne peut s’y connecter, et tous les appareils sont déconnectés immédiatement. Vous pouvez le réactiver.
 admin-enable = Réactiver le compte
@@ -1296,6 +1310,7 @@ admin-address = Changer l’adresse e-mail
 admin-address-hint = Cela crée un lien que vous remettez. L’adresse ne change que lorsqu’il est ouvert et que le mot de passe est saisi.
 admin-address-button = Créer le lien
 admin-account-same-email = C’est déjà l’adresse de ce compte.
+admin-account-needs-password = Il n’y a pas de mot de passe, et le lien le demanderait. Créez d’abord un lien de réinitialisation.
 admin-delete = Supprimer le compte
 admin-delete-hint = Le compte et tout ce qui en fait partie seront supprimés. C’est irréversible. Pour être sûr que c’est le bon, saisissez son adresse : { $address }
 admin-delete-button = Supprimer ce compte
@@ -1475,7 +1490,7 @@ notice-admin-device-ended = L’appareil a été déconnecté.
 notice-admin-disabled = Le compte a été désactivé. Toutes ses sessions ont pris fin.
 notice-admin-enabled = Le compte a été réactivé. Son titulaire peut se connecter.
 notice-admin-confirmed = L’adresse e-mail a été confirmée.
-notice-admin-unlocked = Les mots de passe et codes incorrects jusqu’ici ne comptent plus.
+notice-admin-unlocked = Les mots de passe et codes incorrects pour ce compte ne comptent plus. Ceux venus d’un réseau comptent toujours.
 notice-admin-network-unlocked = Les mots de passe et codes incorrects de ce réseau ne comptent plus.
 notice-admin-factors-removed = Toutes les secondes étapes ont été retirées. Tous les appareils ont été déconnectés.
 notice-admin-link-made = Le lien a été créé. Il est affiché ci-dessous, une seule fois.

@@ -132,7 +132,7 @@ async fn typed_groups(site: &Site, typed: &[String]) -> Result<Vec<GroupName>, R
     for typed in typed {
         let name = typed_group(typed)?;
         if groups::find(site, &name).await.map_err(unread)?.is_none() {
-            return Err(no_group_to_join(site, &name));
+            return Err(no_group_to_join(site, &name).await);
         }
         if !names.contains(&name) {
             names.push(name);

@@ -19,12 +19,12 @@ const SHOWN: i64 = 10;
 pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<String, Refusal> {
     let id = &account.id;
     let factors = FactorsShown::of(site, account).await?;
-    let ways = administration::ways_in(site, account, factors.factors()).await.map_err(unread)?;
+    let mut places = sessions::list_for_operator(site, id).await.map_err(unread)?;
+    let ways = administration::ways_in(site, account, factors.factors(), &places).await.map_err(unread)?;
     let of = if ways.by_passkey { "with the password: " } else { "" };
     let told = |hindrance: &Hindrance| format!("{of}{}", told(site, account, hindrance));
     let hindrances: Vec<String> = ways.hindrances.iter().map(told).collect();
     let failures = audit::failed_logins(site, id, SHOWN).await.map_err(unread)?;
-    let mut places = sessions::list_for_operator(site, id).await.map_err(unread)?;
     places.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
     let emails = outbox::newest_for(site, id, SHOWN).await.map_err(unread)?;
     let groups = groups::names_of(&site.db, id).await.map_err(unread)?;
@@ -60,6 +60,13 @@ pub(super) async fn shown(site: &Site, account: &Account, json: bool) -> Result<
     }
     if ways.by_password {
         text += &format!("\n{:10}possible with {}", "login", factors.needed(site));
+    }
+    if ways.by_password && !ways.networks_known {
+        let program = site.settings.program.name;
+        text += &format!(
+            "\n{:10}unless its owner is in a network that waits: {program} network unlock ADDRESS",
+            ""
+        );
     }
     for hindrance in &hindrances {
         text += &format!("\n{:10}{hindrance}", "login");

@@ -40,7 +40,7 @@ pub(super) fn apply(flags: &Flags, typed: &ApplyArguments) -> Result<ExitCode, R
 }
 
 /// The mistakes, so that they can be mended in one go. A single one is the refusal itself.
-fn told(source: &Source, not_applied: NotApplied) -> Refusal {
+pub(super) fn told(source: &Source, not_applied: NotApplied) -> Refusal {
     let NotApplied { mistakes, count, refusal } = not_applied;
     if mistakes.len() < 2 {
         return refusal;

@@ -1,13 +1,14 @@
 //! Prints every setting with its value and source; then says whether the site could start. Changes nothing.
 
+use super::lookup::unread;
 use super::serve::{branding, small_runtime};
-use super::{check_factors, check_groups, output};
+use super::{check_factors, check_groups, check_start_file, last_admin, output};
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
 use crate::base::secret::SecretKey;
 use crate::base::{Db, Mailer, Refusal, Settings, instance};
-use crate::features::state::{self, StartFile};
+use crate::features::state::Source;
 use crate::services::passkeys;
 
 /// Prints the result.
@@ -30,15 +31,9 @@ pub(super) fn check(flags: &Flags) -> Result<(), Refusal> {
     output::line(mailer.in_words(config.settings.program.name));
     output::line(passkeys_in_words(&config.settings));
     let (words, _) = branding(&config)?;
-    if let Some(StartFile { things, warnings }) = state::look_at_start_file(&config.settings, &words)? {
-        for warning in warnings {
-            output::line(format!("Warning: {warning}"));
-        }
-        let things = if things == 1 { "1 thing".to_owned() } else { format!("{things} things") };
-        output::line(format!("The file of apply_file can be read. It declares {things}."));
-    }
+    let start_file = check_start_file::read(&config, &words)?;
     instance::check_folder(&config.settings)?;
-    for line in small_runtime()?.block_on(database(&config))? {
+    for line in small_runtime()?.block_on(database(&config, start_file.as_ref()))? {
         output::line(line);
     }
     Ok(())
@@ -74,10 +69,10 @@ fn passkeys_in_words(settings: &Settings) -> String {
     }
 }
 
-/// Whether the database can be used, and what no longer works in it.
-async fn database(config: &Config) -> Result<Vec<String>, Refusal> {
+/// Whether the database can be used, what no longer works in it, and whether the file of `apply_file` can be applied to it.
+async fn database(config: &Config, start_file: Option<&Source>) -> Result<Vec<String>, Refusal> {
     let place = config.settings.database();
-    let mut lines = Vec::new();
+    let (mut lines, mut is_tried) = (Vec::new(), false);
     let verdict = match db::look(&config.settings).await? {
         Found::Nothing if matches!(place, DatabaseUrl::Server(_)) => {
             format!("The database {place} answers and is empty; the first start creates its tables.")
@@ -91,9 +86,9 @@ async fn database(config: &Config) -> Result<Vec<String>, Refusal> {
             }
             if pending == 0 {
                 let db = db::attach(&config.settings).await?;
-                let found = no_longer_works(&db, &config.settings, &own).await;
+                let found = what_is_wrong(&db, config, &own, start_file).await;
                 db.close().await;
-                lines = found?;
+                (lines, is_tried) = (found?, true);
             }
             let state = if pending == 0 { "is up to date" } else { "will be migrated at the next start" };
             let sound = if matches!(place, DatabaseUrl::File(_)) { "is sound" } else { "answers" };
@@ -101,12 +96,25 @@ async fn database(config: &Config) -> Result<Vec<String>, Refusal> {
         }
     };
     lines.insert(0, verdict);
+    if let Some(source) = start_file.filter(|_| !is_tried) {
+        lines.push(check_start_file::only_its_form(config, source));
+    }
     Ok(lines)
 }
 
-/// What in the database no longer works, or is missing.
-async fn no_longer_works(db: &Db, settings: &Settings, key: &SecretKey) -> Result<Vec<String>, Refusal> {
+/// What in the database no longer works, or is missing; and whether the file of `apply_file` can be applied to it.
+async fn what_is_wrong(
+    db: &Db,
+    config: &Config,
+    key: &SecretKey,
+    start_file: Option<&Source>,
+) -> Result<Vec<String>, Refusal> {
+    let settings = &config.settings;
     let mut lines = check_factors::lines(db, settings, key).await?;
     lines.extend(check_groups::lines(db, settings).await?);
+    lines.extend(last_admin::unconfirmed_lines(db, settings).await.map_err(unread)?);
+    if let Some(source) = start_file {
+        lines.push(check_start_file::try_out(config, db, source).await?);
+    }
     Ok(lines)
 }

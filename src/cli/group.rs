@@ -112,7 +112,7 @@ async fn add(site: &Site, group: &str, email: &str, unconfirmed: bool) -> Result
             Ok(())
         }
         Added::Unchanged => Err(Refusal::new(format!("{} is already in the group {name}.", account.email))),
-        Added::NoGroup => Err(no_group_to_join(site, &name)),
+        Added::NoGroup => Err(no_group_to_join(site, &name).await),
     }
 }
 

@@ -16,6 +16,13 @@ use crate::features::import::{Import, Totals, counted, run};
 /// Runs the command.
 pub(super) fn import(flags: &Flags, typed: &ImportArguments) -> Result<(), Refusal> {
     let ImportArguments { file, check } = typed;
+    if file == Path::new("-") {
+        let program = flags.program.name;
+        return Err(Refusal::new(format!(
+            "import does not read stdin: rows that are refused are written next to their file. Type {program} import \
+             FILE"
+        )));
+    }
     let config = config::load(flags)?;
     let (totals, refused) = small_runtime()?.block_on(async {
         let site = site_of_command(&config, db::attach(&config.settings).await?)?;
@@ -58,10 +65,11 @@ fn all_taken(program: &str, totals: &Totals, file: Option<&Path>) -> Result<(), 
         None => Err(Refusal::new(format!("To be refused: {rows}. Nothing was changed."))),
         Some(file) => {
             let file = file.display();
-            Err(Refusal::new(format!(
-                "Refused: {rows}. They are in {file}, each with its reason. Mend them there, then: \
-                 {program} import {file}"
-            )))
+            let mend = match totals.refused {
+                1 => format!("It is in {file}, with its reason. Mend it there"),
+                _ => format!("They are in {file}, each with its reason. Mend them there"),
+            };
+            Err(Refusal::new(format!("Refused: {rows}. {mend}, then: {program} import {file}")))
         }
     }
 }

@@ -65,7 +65,7 @@ async fn add(site: &Site, only_here: bool, typed: &NewInvitationArguments) -> Re
         Invited::Refused(CannotInvite::OnlyOnce) => {
             Err(Refusal::new("An invitation for one address can be used once. Leave out --uses or --email."))
         }
-        Invited::Refused(CannotInvite::NoGroup(name)) => Err(no_group_to_join(site, &name)),
+        Invited::Refused(CannotInvite::NoGroup(name)) => Err(no_group_to_join(site, &name).await),
         Invited::Refused(CannotInvite::TooMany) => Err(too_many(site)),
         Invited::Wait(wait) => Err(too_early(site, &wait)),
     }

@@ -4,9 +4,9 @@
 use std::io::{Write, stderr};
 
 use super::lookup::unread;
-use crate::base::{Refusal, Sentence, Site};
-use crate::people::Account;
+use crate::base::{Db, Refusal, Sentence, Settings, Site};
 use crate::people::groups::{self, GroupName, LastAdmin};
+use crate::people::{Account, Email};
 
 /// Whether an account is an administrator's, to be asked before it is disabled or deleted.
 pub(super) async fn is_admin(site: &Site, account: &Account) -> Result<bool, Refusal> {
@@ -31,4 +31,16 @@ pub(super) async fn warn(site: &Site) -> Result<(), Refusal> {
 /// The error if a decision kept the last administrator.
 pub(super) fn refused(site: &Site, _: LastAdmin) -> Refusal {
     Refusal::new(site.words.text(site.settings.language, &Sentence::from(LastAdmin::SENTENCE)))
+}
+
+/// One line for each administrator who cannot log in since their address is not confirmed, with the command that helps.
+pub(super) async fn unconfirmed_lines(db: &Db, settings: &Settings) -> sqlx::Result<Vec<String>> {
+    let line = |email: &Email| {
+        format!(
+            "The administrator {email} cannot log in: the address is not confirmed. To confirm it: \
+             {} account link {email} --confirm",
+            settings.program.name
+        )
+    };
+    Ok(groups::unconfirmed_admins(db, settings).await?.iter().map(line).collect())
 }

@@ -10,7 +10,7 @@ use rocket::tokio::select;
 use rocket::tokio::signal::unix::{SignalKind, signal};
 use rocket::{Build, Rocket};
 
-use super::{handed_over, output};
+use super::{handed_over, last_admin, output};
 use crate::base::config::Config;
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::{Refusal, Settings, Site, instance};
@@ -94,8 +94,14 @@ fn announcement(settings: &Settings) -> impl Fairing + use<> {
 /// Says how one becomes the first administrator, if there is none. Those who see the terminal have started the program.
 async fn offer_administration(site: &Site) {
     let is_shown = stdout().is_terminal();
+    let unconfirmed = last_admin::unconfirmed_lines(&site.db, &site.settings).await.unwrap_or_default();
+    for line in &unconfirmed {
+        output::line(line);
+    }
     match first_admin::offer(site, is_shown).await {
         Ok(None) => {}
+        // There is one, who needs another command.
+        Ok(Some(Offer::Command)) if !unconfirmed.is_empty() => {}
         Ok(Some(Offer::Link(made))) => {
             let link = made.address(site);
             output::line(format!("There is no administrator yet. Become one: {link} (good once, for a day)"));

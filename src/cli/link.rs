@@ -13,6 +13,7 @@ use crate::base::{Refusal, Site};
 use crate::features::email_links;
 use crate::people::{Account, Actor};
 use crate::services::links::{HandedOver, Purpose};
+use crate::services::passwords;
 
 /// Creates a link and prints it; on a terminal also as a QR code.
 /// `only_here`: other machines cannot open it.
@@ -26,10 +27,14 @@ pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) ->
     }
     let (purpose, link) = made(site, &account, &typed.purpose).await?;
     if site.mailer.is_on() && account.confirmed_at.is_none() && purpose == Purpose::Reset {
+        // Another address asks for the password.
+        let has_password = passwords::is_set(site, &account).await.map_err(failed)?;
+        let instead =
+            if has_password { "use --new-email instead" } else { "delete the account and add it again" };
         let _ = writeln!(
             stderr(),
             "Warning: using the link also confirms {}. Those who read its email can then take the account, with its groups. \
-             If it is mistyped, use --new-email instead.",
+             If it is mistyped, {instead}.",
             account.email
         );
     }
@@ -48,6 +53,14 @@ pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) ->
 async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, HandedOver), Refusal> {
     if let Some(new) = &typed.new_email {
         let new = typed_new_email(new)?;
+        // The link asks for it.
+        if !passwords::is_set(site, account).await.map_err(failed)? {
+            return Err(Refusal::new(format!(
+                "The link for another address asks for the password, and {0} has none. First hand over a link with which its \
+                 owner chooses one: {1} account link {0} --reset",
+                account.email, site.settings.program.name
+            )));
+        }
         let link = email_links::link(site, account, &new, Actor::CommandLine).await.map_err(failed)?;
         return link.map(|link| (Purpose::Change, link)).ok_or_else(|| taken(&new));
     }

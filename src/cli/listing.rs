@@ -44,10 +44,16 @@ pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Resu
         let page = audit::earlier(site, &account.id, last.as_ref(), PAGE).await.map_err(unread)?;
         for item in &page {
             let (what, place) = in_words(site, item);
+            let group = item.group();
             if json {
-                array.item(&json!({ "at": when(item.at), "what": what, "where": place }));
+                let mut event = json!({ "at": when(item.at), "what": what, "where": place });
+                if let Some(group) = group {
+                    event["group"] = group.into();
+                }
+                array.item(&event);
             } else {
-                output::line(format!("{}  {what}  ({place})", when(item.at)));
+                let group = group.map(|group| format!(": {group}")).unwrap_or_default();
+                output::line(format!("{}  {what}{group}  ({place})", when(item.at)));
             }
         }
         match page.into_iter().next_back() {

@@ -2,10 +2,14 @@
 
 use std::fmt::Display;
 
+use crate::base::config::known::did_you_mean;
 use crate::base::{Refusal, Site, Time};
 use crate::people::Email;
 use crate::people::accounts::{self, Account, AccountId};
-use crate::people::groups::GroupName;
+use crate::people::groups::{self, GroupName};
+
+/// The most names of groups that an error lists.
+const LISTED: usize = 20;
 
 /// Finds the account with a typed address or ID.
 pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
@@ -62,10 +66,28 @@ pub(super) fn no_group(site: &Site, name: &GroupName) -> Refusal {
     Refusal::new(format!("There is no group {name}. `{program} group list` lists all groups."))
 }
 
-/// The same, where accounts are to join it.
-pub(super) fn no_group_to_join(site: &Site, name: &GroupName) -> Refusal {
+/// The same, where accounts are to join it: with the one that was probably meant, or with those that there are. Whoever
+/// mistyped a name must not be led to a new group of that name.
+pub(super) async fn no_group_to_join(site: &Site, name: &GroupName) -> Refusal {
+    let all = match groups::all(site).await {
+        Ok(all) => all,
+        Err(error) => return unread(error),
+    };
+    let names: Vec<&str> = all.iter().map(|group| group.name.as_str()).collect();
     let program = site.settings.program.name;
-    Refusal::new(format!("There is no group {name}. Create it first: {program} group create {name}"))
+    if let Some(hint) = did_you_mean(name.as_str(), names.iter().map(|name| (*name).to_owned())) {
+        return Refusal::new(format!(
+            "There is no group {name}.{hint} `{program} group list` lists all groups."
+        ));
+    }
+    let there = match names.len() {
+        0 | 1 => "There is none but admins".to_owned(), // which is always there
+        count if count > LISTED => {
+            format!("There are {} and {} more", names[..LISTED].join(", "), count - LISTED)
+        }
+        _ => format!("There are {}", names.join(", ")),
+    };
+    Refusal::new(format!("There is no group {name}. {there}. To create it: {program} group create {name}"))
 }
 
 /// The error for a question that the database did not answer.

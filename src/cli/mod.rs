@@ -7,14 +7,16 @@ mod arguments; // the arguments
 mod output; // lines on stdout
 mod password; // asked for, or read from stdin
 mod handed_over; // a link printed, with its code for a camera
+mod lookup; // finds an account by its address; the errors if that fails
+mod last_admin; // the warning if no administrator is left
 mod launch; // the server launched, announced, ended by a signal
 mod serve; // the site itself
 mod healthcheck; // whether it is healthy, for a container without a shell
 mod key; // a new secret key
-mod lookup; // finds an account by its address; the errors if that fails
-mod last_admin; // the warning if no administrator is left
 mod check_factors; // passkeys and apps that work no more
 mod check_groups; // groups that a setting names and that do not exist
+mod apply; // a file that says which groups and accounts there are
+mod check_start_file; // whether the file of `apply_file` can be applied
 mod check; // every setting, and whether the database is sound
 mod link; // a one-time link to hand over
 mod factors_shown; // the second factors of an account, in lines and as JSON
@@ -23,7 +25,6 @@ mod listing; // the activity of an account, and the members of a group, in pages
 mod account_list; // accounts: all, or those that were asked for
 mod account_factors; // a lost second factor: a code in its place, or removed
 mod account; // accounts: created, listed, changed, deleted
-mod apply; // a file that says which groups and accounts there are
 mod group; // groups: created, listed, deleted; who is in them
 mod invitation; // invitations: created, listed, revoked, given a new link
 mod import; // users of another program, brought along

@@ -67,6 +67,8 @@ closed_set! {
         PasswordChanged = "password-changed" => Success,
         /// The password was set by a link.
         PasswordReset = "password-reset" => Success,
+        /// The first password was set, by a link.
+        PasswordFirst = "password-first" => Success,
         /// A sign-up continues with an email; the same sentence whether or not the address has an account.
         ConfirmSent = "confirm-sent" => Success,
         /// A reset link was requested; the same sentence for every address.

@@ -188,6 +188,10 @@ fn a_file_that_the_settings_name_is_applied_at_each_start_before_the_site_answer
     }
     let checked = folder.run(&["check"]).succeeded().out;
     assert!(checked.contains("\nThe file of apply_file can be read. It declares 3 things.\n"), "{checked}");
+    assert!(
+        checked.contains("\nThe next start can apply ") && checked.contains(": 3 things: 0 to be changed.\n"),
+        "{checked}"
+    );
     // What waits does not stop the start.
     folder.write("etc/site.toml", format!("{FILE}[[accounts]]\nemail = \"no@example.org\"\n"));
     let log = events(&folder.serve().stop());
@@ -204,6 +208,43 @@ fn a_file_that_the_settings_name_is_applied_at_each_start_before_the_site_answer
     assert!(checked.status == Some(1) && checked.err.contains(wrong[0]), "{checked:?}");
     folder.write("Rocket.toml", "[default.vestibule]\napply_file = \"etc/no.toml\"\n");
     folder.run(&["--port", "0"]).refused(&["etc/no.toml cannot be read: No such file"]);
+}
+
+#[test]
+fn check_finds_the_mistakes_that_would_stop_the_start() {
+    let folder = Folder::new();
+    let start_file = |content: &str| secret(&folder.write("site.toml", content));
+    folder.write("Rocket.toml", "[default.vestibule]\napply_file = \"site.toml\"\n");
+    let content = FILE.replace("groups = [\"admins\", \"choir\"]", "groups = [\"chior\"]");
+    start_file(&content);
+    let checked = folder.run(&["check"]).succeeded().out;
+    let only = checked.lines().filter(|line| line.starts_with("Only the form of ")).count();
+    assert!(only == 1 && !checked.contains("can apply"), "there is no database: {checked}");
+    start_file(FILE);
+    secret(&folder.write("secrets/bob", format!("{PASSWORD}\n")));
+    assert_eq!(folder.serve().stop().status, Some(0));
+    let before = state(&folder);
+    let with_mistakes = [
+        (content.as_str(), "site.toml:7: group \"chior\" is not among groups; there are choir."),
+        (
+            "[[accounts]]\nemail = \"ada@example.org\"\nname = \"Ada\"\npassword_file = \"no\"\n",
+            "site.toml:4: password_file: ",
+        ),
+    ];
+    for (content, told) in with_mistakes {
+        start_file(content);
+        for words in [&["check"][..], &["--port", "0"]] {
+            let ended = folder.run(words);
+            assert!(ended.status == Some(1) && ended.err.contains(told), "{words:?}: {ended:?}");
+        }
+    }
+    start_file(&format!("{FILE}[[invitations]]\nkey = \"winter\"\n"));
+    let checked = folder.run(&["check"]).succeeded().out;
+    assert!(
+        checked.contains(": 4 things: 1 to be changed.\n") && !checked.contains("Only the form"),
+        "{checked}"
+    );
+    assert_eq!(state(&folder), before, "a check changes nothing");
 }
 
 #[test]

@@ -134,7 +134,9 @@ fn an_administrator_is_made_without_a_browser() {
         folder.command(&all).input(&format!("{PASSWORD}\n")).finish()
     };
     let groups = ["--group", "admins", "--group", "chior"];
-    add(&groups).refused(&["There is no group chior. Create it first: vestibule group create chior"]);
+    add(&groups).refused(&[
+        "There is no group chior. Did you mean `choir`? `vestibule group list` lists all groups.",
+    ]);
     add(&["--group", "The choir"]).refused(&["cannot be the name of a group. Use 1 to 64 of a-z"]);
     assert_eq!(folder.rows("accounts"), 1, "all of it, or nothing");
     let made = add(&["--group", "admins", "--group", "choir", "--group", "admins"]).succeeded();

@@ -43,9 +43,17 @@ fn accounts_are_added_to_a_group_and_removed_from_it() {
     assert_eq!(read(&folder, &["account", "show", BOB, "--json"])["groups"], json!(["choir"]));
     let happened = folder.run(&["account", "activity", BOB]).succeeded().out;
     let newest = happened.lines().next().unwrap();
-    assert!(newest.ends_with("You were added to a group  (By the people who run this site)"), "{happened}");
+    let told = "You were added to a group: choir  (By the people who run this site)";
+    assert!(newest.ends_with(told), "{happened}");
     let removed = said(&folder, &["remove", "choir", BOB]);
     assert_eq!(removed, "Removed bob@example.org from the group choir.\n");
+    let happened = read(&folder, &["account", "activity", BOB, "--json"]);
+    assert_eq!((&happened[0]["group"], &happened[1]["group"]), (&json!("choir"), &json!("choir")));
+    assert!(happened[2].get("group").is_none(), "{happened}");
+    let copy = read(&folder, &["account", "export", BOB]);
+    let mut events = copy["activity"].as_array().unwrap().iter();
+    let left = events.find(|event| event["event"] == "group_left").unwrap();
+    assert_eq!(left["group"], "choir", "{copy}");
     assert_eq!(read(&folder, &["account", "show", BOB, "--json"])["groups"], json!([]));
     let copy = read(&folder, &["account", "export", ADA]);
     assert_eq!(copy["groups"][1]["title"], "The choir");
@@ -140,8 +148,12 @@ fn what_a_group_command_cannot_do_it_says_in_one_line() {
         group(&folder, &["create", name]).refused(&["cannot be the name of a group. Use 1 to 64 of a-z"]);
     }
     group(&folder, &["create", "x", "--title", "a\nb"]).refused(&["cannot be the title of a group"]);
-    group(&folder, &["add", "chior", ADA])
-        .refused(&["There is no group chior. Create it first: vestibule group create chior"]);
+    group(&folder, &["add", "chior", ADA]).refused(&[
+        "There is no group chior. Did you mean `choir`? `vestibule group list` lists all groups.",
+    ]);
+    let there =
+        "There is no group tenors. There are admins, choir. To create it: vestibule group create tenors";
+    group(&folder, &["add", "tenors", ADA]).refused(&[there]);
     group(&folder, &["add", "choir", "eve@example.org"])
         .refused(&["There is no account for eve@example.org"]);
     group(&folder, &["remove", "choir", ADA]).refused(&["ada@example.org is not in the group choir."]);

@@ -50,13 +50,15 @@ pub fn tutorials_database(folder: &Folder) {
     let mut statements = vec![table.to_owned()];
     statements.extend((1..=20).map(person));
     let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
-    visitor::sql(&folder.path().join("db.sqlite"), &statements);
+    let instance = folder.path().join("instance");
+    fs::create_dir_all(&instance).unwrap();
+    visitor::sql(&instance.join("db.sqlite"), &statements);
 }
 
 /// The line of a page that moves the tutorial's database in.
 pub fn line_of(page: &str) -> String {
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).unwrap();
-    let line = page.lines().find(|line| line.starts_with("sqlite3 -csv -header db.sqlite "));
+    let line = page.lines().find(|line| line.starts_with("sqlite3 -csv -header instance/db.sqlite "));
     line.unwrap_or_else(|| panic!("no line moves the tutorial's database in")).to_owned()
 }
 
@@ -103,7 +105,10 @@ fn refused_rows_are_in_a_file_that_can_be_mended_and_imported() {
     assert_eq!(folder.rows("accounts"), 1);
 
     let done = format!("{told}3 rows: 1 created, 1 there already, 1 refused.\n");
-    let words = ["Refused: 1 row.", "vestibule import people.csv.refused"];
+    let words = [
+        "Refused: 1 row. It is in ",
+        "with its reason. Mend it there, then: vestibule import people.csv.refused",
+    ];
     partly(import(&folder, &["people.csv"]), &done, &words);
     assert_eq!((folder.rows("accounts"), mode(&refused)), (2, 0o600));
     // It is not overwritten: its rows may be nowhere else.
@@ -118,6 +123,26 @@ fn refused_rows_are_in_a_file_that_can_be_mended_and_imported() {
     let ended = import(&folder, &["people.csv.refused"]).succeeded();
     assert_eq!(ended.out, "1 row: 1 created, 0 there already, 0 refused.\n");
     assert_eq!(folder.rows("accounts"), 3);
+}
+
+#[test]
+fn who_becomes_an_administrator_by_an_import_is_told() {
+    let (folder, _) = Folder::of_ada();
+    folder.run(&["group", "create", "choir"]).succeeded();
+    let file = format!(
+        "email,name,password,groups\n{BOB},Bob,{HASH},choir admins\nzoe@example.org,Zoe,{HASH},choir\n"
+    );
+    folder.write("people.csv", &file);
+    let told = format!("line 2: {BOB} joins admins, whose members are administrators of this site.\n");
+    for (words, totals) in [
+        (&["people.csv", "--check"][..], "2 rows: 2 to be created, 0 there already, 0 to be refused.\n"),
+        (&["people.csv"][..], "2 rows: 2 created, 0 there already, 0 refused.\n"),
+        // An account that is there joins nothing.
+        (&["people.csv"][..], "2 rows: 0 created, 2 there already, 0 refused.\n"),
+    ] {
+        let told = if totals.contains(" 0 created") { "" } else { &told };
+        assert_eq!(import(&folder, words).succeeded().out, format!("{told}{totals}"));
+    }
 }
 
 #[test]
@@ -194,7 +219,16 @@ fn a_file_that_cannot_be_imported_is_refused_in_one_line() {
     );
     refused(b"email,name,pasword\n", &["people cannot be imported as it is.", "Did you mean `password`?"]);
     refused(b"\xff\xfee\0m\0a\0i\0l\0", &["people is not a text in UTF-8.", "\"CSV UTF-8\""]);
-    refused(b"[{\"email\":\"a@x.test\"}]", &["people is one JSON list.", "jq -c '.[]' people.json"]);
+    refused(
+        b"[{\"email\":\"a@x.test\"}]",
+        &["people is one JSON list.", "jq -c '.[]' people > people.jsonl"],
+    );
+    refused(b"email,name,hash\n", &["Did you mean `password`? Rename it, or leave it out"]);
+    refused(
+        b"email,name\n\"a@x.test,A\nb@x.test,B\n",
+        &["a quotation mark opens in line 2 and is not closed"],
+    );
+    import(&folder, &["-"]).refused(&["import does not read stdin"]);
     refused(b"{\n\"email\":\"a@x.test\"\n}\n", &["people has objects of several lines.", "jq -c ."]);
     let mut endless = b"email,name\na@x.test,\"Ada\n".to_vec();
     endless.extend(b"b@x.test,Bob\n".repeat(10_000));

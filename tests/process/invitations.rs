@@ -131,7 +131,8 @@ fn an_invitation_is_taken_back_and_gets_a_new_link() {
     assert_eq!((&renewed["id"], &renewed["note"]), (&json!(id), &json!("Altos")));
     folder.sql(&["update invitations set uses_left = 0"]);
     assert_eq!(state(&folder, &id), (0, "used_up".to_owned()));
-    invitation(&folder, &["renew", &id]).refused(&["is used up. Create another one: vestibule invitation add"]);
+    invitation(&folder, &["renew", &id])
+        .refused(&["is used up. Create another one: vestibule invitation add"]);
 }
 
 #[test]
@@ -172,7 +173,7 @@ fn a_wrong_value_is_refused_with_what_is_allowed() {
     for (words, told) in [
         (
             &["--group", "admins", "--group", "chior"][..],
-            "There is no group chior. Create it first: vestibule group",
+            "There is no group chior. Did you mean `choir`? `vestibule group list` lists all groups.",
         ),
         (&["--group", "The choir"], "cannot be the name of a group. Use 1 to 64 of a-z"),
         (&["--email", "ruth"], "\"ruth\" is not an email address"),

@@ -60,6 +60,9 @@ fn an_account_added_by_the_operator_is_confirmed() {
     add(&folder, BOB);
     assert!(shown(&folder, BOB)["confirmed_at"].is_string());
     link(&folder, &[BOB, "--confirm"]).refused(&["bob@example.org is already confirmed."]);
+    // Bob never logged in: no one knows from where he will.
+    let people = folder.run(&["account", "show", BOB]).succeeded().out;
+    assert!(people.contains("is in a network that waits: vestibule network unlock ADDRESS"), "{people}");
     let server = folder.command(&["--port", "0"]).var("VESTIBULE_UNCONFIRMED_LOGIN", "no").start();
     assert_eq!(Visitor::at(server.address).log_in(BOB, PASSWORD).leads_to(), "/profile");
 }
@@ -82,6 +85,12 @@ fn a_link_changes_the_address_of_an_account() {
     assert!(ada.is_logged_in());
     link(&folder, &[BOB, "--new-email", "ADA@bücher.example"]).refused(&["There is already an account for "]);
     link(&folder, &[BOB, "--new-email", "bob"]).refused(&["\"bob\" is not an email address"]);
+    folder.sql(&["delete from passwords \
+                  where account_id in (select id from accounts where email_key = 'bob@example.org')"]);
+    link(&folder, &[BOB, "--new-email", "bob@new.example"]).refused(&[
+        "asks for the password, and bob@example.org has none",
+        "vestibule account link bob@example.org --reset",
+    ]);
 }
 
 #[test]

@@ -194,3 +194,21 @@ fn only_a_debug_build_shows_a_mailbox_and_only_on_loopback() {
     let off = folder.serve();
     assert_eq!(Visitor::at(off.address).get("/dev/mailbox").status, 200);
 }
+
+#[test]
+fn check_and_the_start_name_an_administrator_who_cannot_log_in_once_email_is_on() {
+    let folder = Folder::new();
+    let server = folder.serve();
+    Visitor::at(server.address).sign_up(ADA);
+    server.stop();
+    folder.run(&["group", "add", "admins", ADA]).succeeded();
+    let told = "The administrator ada@example.org cannot log in: the address is not confirmed. To confirm it: \
+                vestibule account link ada@example.org --confirm\n";
+    let url = format!("smtp://localhost:{}", dead_port());
+    let off = folder.run(&["check"]).succeeded().out;
+    assert!(!off.contains("cannot log in"), "{off}");
+    let on = with_mail(&folder, &["check"], &url).finish().succeeded().out;
+    assert!(on.contains(told), "{on}");
+    let ended = with_mail(&folder, &["--port", "0"], &url).start().stop();
+    assert!(ended.out.contains(told) && !ended.out.contains("no administrator"), "{ended:?}");
+}

@@ -51,11 +51,9 @@ fn a_sign_up_logs_the_missing_groups_once_and_works() {
     let warnings = named(&events, "sys_groups");
     assert_eq!(warnings.len(), 1, "{events:#?}");
     let (level, message) = (&warnings[0]["level"], warnings[0]["message"].as_str().unwrap());
-    assert!(
-        level == "warn" && message.ends_with("there is no such group: choir, editors"),
-        "{}",
-        warnings[0]
-    );
+    let told = "there is no such group: choir, editors. To create what is missing: vestibule group create choir; \
+                vestibule group create editors";
+    assert!(level == "warn" && message.ends_with(told), "{}", warnings[0]);
     let account = &named(&events, "user_created")[0]["account"];
     assert_eq!(&warnings[0]["account"], account);
     let joined = events.iter().filter(|event| event["what"] == "group_joined").collect::<Vec<_>>();

@@ -3,9 +3,11 @@
 use rocket::http::Status;
 use vestibule::base::Password;
 use vestibule::people::Actor;
+use vestibule::people::audit::Event;
 use vestibule::people::{Email, accounts};
 use vestibule::services::passwords;
 
+use crate::admin_pages::run;
 use crate::support::{Answer, PASSWORD, Setup, TestSite, Visitor};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0";
@@ -278,6 +280,42 @@ fn wrong_codes_and_changes_of_second_factors_have_a_mark_too() {
         let marks: Vec<_> = marks.iter().map(|mark| mark.trim_start_matches("<span class=\"mark ")).collect();
         assert_eq!(marks, *expected, "{event}");
     }
+}
+
+#[test]
+fn of_all_that_administrators_read_about_an_event_its_owner_reads_the_name_of_a_group_alone() {
+    let site = TestSite::new();
+    let mut ada = site.ada();
+    let id = site.account("ada@example.org").id;
+    // They are more than one page has: all pages are read.
+    for (n, event) in Event::ALL.iter().enumerate() {
+        let (event, at) = (event.code(), crate::support::BEGINNING - 1_000 + i64::try_from(n).unwrap());
+        let row = format!("'0190a5b2-0000-7000-8000-{n:012x}', '{id}', '{event}', {at}, 'administrator'");
+        let detail = format!(r#"{{"before":"","after":"zebra-{event}"}}"#);
+        run(
+            &site,
+            format!(
+                "insert into audit (id, account_id, event, at, actor, detail) values ({row}, '{detail}')"
+            ),
+        );
+    }
+    let mut pages = String::new();
+    let mut next = Some("/settings/activity".to_owned());
+    while let Some(path) = next {
+        let page = ada.get(&path);
+        next = page.values("href").into_iter().find(|link| link.starts_with("/settings/activity?before="));
+        pages += &page.body;
+    }
+    for group in ["zebra-group_joined", "zebra-group_left"] {
+        assert!(pages.contains(&format!("<p class=\"fine\"><code>{group}</code></p>")), "{group}: {pages}");
+    }
+    assert_eq!(pages.matches("zebra-").count(), 2, "{pages}");
+    let copy = ada.export();
+    let events = copy["activity"].as_array().unwrap();
+    let named: Vec<_> = events.iter().filter_map(|event| event["group"].as_str()).collect();
+    assert_eq!(named.len(), 2, "{copy}");
+    assert!(named.contains(&"zebra-group_joined") && named.contains(&"zebra-group_left"), "{copy}");
+    assert_eq!(copy.to_string().matches("zebra-").count(), 2, "{copy}");
 }
 
 #[test]

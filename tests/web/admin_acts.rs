@@ -216,6 +216,37 @@ fn a_network_that_has_to_wait_is_named_and_may_try_again_by_a_button() {
 }
 
 #[test]
+fn wrong_passwords_of_others_in_the_network_of_a_session_are_named_as_well() {
+    const CLUB: &str = "203.0.113.9";
+    const UNKNOWN: &str = "Unless their network has to wait after wrong passwords of others:";
+    let site = Setup::new().with("limit_wrong_passwords", "3").with("limit_logins", "1000").build();
+    let mut root = root(&site);
+    site.logged_in(ADA);
+    site.change(
+        "delete from sessions \
+         where account_id in (select id from accounts where email_key = 'ada@example.org')",
+    );
+    let page = page_of(&site, ADA);
+    let shown = root.get(&page);
+    assert!(shown.says(UNKNOWN) && shown.says("network unlock ADDRESS"), "{}", shown.body);
+    assert_eq!(site.visitor_from(CLUB).log_in(ADA, PASSWORD).location(), "/profile");
+    let shown = root.get(&page);
+    assert!(shown.says("Yes, with the right password.") && !shown.says(UNKNOWN), "{}", shown.body);
+    for number in 0..3 {
+        site.visitor_from(CLUB).log_in(&format!("guest{number}@example.org"), "seven lazy violet teapots");
+    }
+    let mut ada = site.visitor_from(CLUB);
+    assert_eq!(ada.log_in(ADA, PASSWORD).status, Status::TooManyRequests);
+    let shown = press(&mut root, &page, "unlocking", &[]);
+    let told = "The wrong passwords and codes for this account no longer count. Those that came from a network still do.";
+    assert_eq!(shown.notices(), [told]);
+    assert!(shown.says(&format!("came from the network of {CLUB}")), "{}", shown.body);
+    assert!(!shown.says("Yes, with the right password."), "{}", shown.body);
+    press(&mut root, &page, "network-unlocking", &[("address", CLUB)]);
+    assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
+}
+
+#[test]
 fn the_page_says_why_an_owner_cannot_log_in_and_has_the_button_that_helps() {
     let site = Setup::new().mail().build();
     let mut root = root(&site);
@@ -225,6 +256,7 @@ fn the_page_says_why_an_owner_cannot_log_in_and_has_the_button_that_helps() {
     let shown = root.get(&page);
     assert!(shown.says("The email address is not confirmed."), "{}", shown.body);
     assert!(shown.says(&format!("It also confirms {ADA}")), "{}", shown.body);
+    assert!(shown.says("If it is mistyped, change the address instead."), "{}", shown.body);
     for _ in 0..6 {
         site.visitor_from("203.0.113.7").log_in(ADA, "seven lazy violet teapots");
     }
@@ -319,8 +351,39 @@ fn another_address_takes_a_link_that_its_owner_uses_with_the_password() {
         "{}",
         shown.body
     );
+    let pending = "An administrator made a link that changes the address to ada@new.example.";
+    assert!(shown.says(pending), "{}", shown.body);
     assert_eq!(site.account(ADA).email.as_str(), ADA, "nothing has changed yet");
     assert_eq!(site.subjects(ADA).last().unwrap(), "A link was made for your account at Vestibule");
+}
+
+#[test]
+fn the_page_says_that_it_was_the_owner_who_asked_for_another_address() {
+    let site = site();
+    let mut root = root(&site);
+    let mut bob = site.logged_in(BOB);
+    bob.submit("/settings/email", &[("email", "bob@new.example")]);
+    let shown = root.get(&page_of(&site, BOB));
+    assert!(shown.says("The owner asked to change the address to bob@new.example."), "{}", shown.body);
+}
+
+#[test]
+fn no_link_for_another_address_is_made_without_a_password_to_use_it_with() {
+    let site = site();
+    let mut root = root(&site);
+    site.logged_in(ADA);
+    site.change(
+        "delete from passwords \
+         where account_id in (select id from accounts where email_key = 'ada@example.org')",
+    );
+    let page = page_of(&site, ADA);
+    let links = "select count(*) from links";
+    let before = site.number(links);
+    let action = format!("{page}/addresses");
+    let refused = root.fill_in(&page, &action, &[("new_email", "ada@new.example")]);
+    assert_eq!((refused.status, site.number(links)), (Status::UnprocessableEntity, before));
+    let told = "There is no password, and the link would ask for it. Make a reset link first.";
+    assert!(refused.says(told), "{}", refused.body);
 }
 
 #[test]
@@ -346,7 +409,12 @@ fn a_new_account_has_no_password_until_its_owner_chooses_one() {
     let page = page_of(&site, ADA);
     assert_eq!(made.location(), page, "{}", made.body);
     let shown = root.get(&page);
-    assert!(shown.says("Only Ada should see this.") && shown.says("There is no password."), "{}", shown.body);
+    assert!(
+        shown.says("Only Ada should see this.") && shown.says("The owner has not used the link yet."),
+        "{}",
+        shown.body
+    );
+    assert!(shown.says("If it is mistyped, delete the account and create it again."), "{}", shown.body);
     assert!(shown.says("In 2 groups") && shown.says("<bdi>Administrators</bdi>"), "{}", shown.body);
     assert_eq!(site.subjects(ADA), ["An account for you at Vestibule"]);
     let mut ada = site.visitor();

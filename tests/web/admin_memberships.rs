@@ -43,7 +43,11 @@ fn an_account_is_put_into_a_group_and_taken_out_on_its_own_page() {
         assert!(shown.says("In no group"), "{}", shown.body);
     }
     assert_eq!(site.number("select count(*) from audit where event = 'group_left'"), 1);
-    assert!(ada.get("/settings/activity").says("An administrator removed you from a group"));
+    let own = ada.get("/settings/activity");
+    assert!(own.says("An administrator removed you from a group"), "{}", own.body);
+    // Both say which group it was, and neither says who did it.
+    assert_eq!(own.body.matches("<p class=\"fine\"><code>choir</code></p>").count(), 2, "{}", own.body);
+    assert!(!own.says(site.account(ROOT).id.as_str()) && !own.says("Root"), "{}", own.body);
     // What was done to it says with which group.
     let activity = root.get(&page).pieces("<ol class=\"rows\">", "</ol>").concat();
     assert_eq!(activity.matches("<code>choir</code>").count(), 2, "{activity}");
@@ -184,4 +188,47 @@ fn five_hundred_groups_are_listed_by_name_and_a_long_list_is_folded() {
     let leaves = after("name=\"group\" value=\"group-");
     assert_eq!(leaves, (0..500).step_by(2).map(|n| format!("{n:03}")).collect::<Vec<_>>());
     assert!(shown.body.len() < 400_000, "{} bytes", shown.body.len());
+}
+
+#[test]
+fn the_owner_of_an_account_that_an_administrator_made_is_welcomed_and_no_stranger() {
+    const NEW: &str = "seven lazy violet teapots";
+    const WANDA: &str = "wanda@example.org";
+    let site = site();
+    let mut root = root(&site);
+    group(&site, "choir", "choir");
+    let typed = [("email", WANDA), ("name", "Wanda Typed"), ("groups", "")];
+    let path = "/admin/accounts/new";
+    assert_eq!(root.fill_in(path, path, &typed).status, Status::SeeOther);
+    let page = page_of(&site, WANDA);
+    let shown = root.get(&page);
+    assert!(shown.says("The owner has not used the link yet."), "{}", shown.body);
+    for wrong in ["anyone may have", "The email address is not confirmed.", "There is no password."] {
+        assert!(!shown.says(wrong), "{wrong}: {}", shown.body);
+    }
+    assert!(!shown.says(&format!("{page}/confirmation")), "{}", shown.body);
+    assert_eq!(press(&mut root, &page, "memberships", &[("group", "choir")]).notices(), [ADDED]);
+    let mut owner = site.visitor();
+    assert_eq!(owner.get(&site.reset_link(WANDA)).location(), "/reset");
+    let form = owner.get("/reset");
+    assert!(form.says("Welcome") && form.says("Choose a password for wanda@example.org."), "{}", form.body);
+    assert!(form.values("value").iter().any(|value| value == "Wanda Typed"), "{}", form.body);
+    for wrong in ["never confirmed", "logged out everywhere", "new password for"] {
+        assert!(!form.says(wrong), "{wrong}: {}", form.body);
+    }
+    assert_eq!(owner.submit("/reset", &[("new_password", NEW)]).location(), "/login");
+    assert_eq!(owner.get("/login").notices(), ["Your password has been set. Please log in."]);
+    assert_eq!(site.number("select count(*) from outbox where kind in ('password', 'several')"), 0);
+    assert_eq!((site.account(WANDA).name.as_str(), memberships(&site)), ("Wanda Typed", 1));
+    assert_eq!(owner.log_in(WANDA, NEW).location(), "/profile");
+    // From now on, it is an account like any other.
+    let mut again = site.visitor();
+    again.get(&site.reset_link(WANDA));
+    assert!(again.get("/reset").says("You'll be logged out everywhere."));
+    // The account of a stranger stays one.
+    site.visitor().sign_up(BOB, "An insult", PASSWORD);
+    let mut bob = site.visitor();
+    bob.get(&site.reset_link(BOB));
+    let form = bob.get("/reset");
+    assert!(form.says("never confirmed") && !form.says("An insult"), "{}", form.body);
 }

@@ -59,6 +59,10 @@ groups = [
 const MISTAKES: &[(&str, &str)] = &[
     ("[[accounts]]\nname = \"Ada\"\n", "1: an account needs the key email."),
     ("[[accounts]]\nemail = \"ada\"\n", "2: \"ada\" is not an email address."),
+    (
+        "[[invitations]]\nkey = \"a\"\nmail = yes\n",
+        "3: this is not valid TOML: write true or false, in small letters, or \"yes\" for a text.",
+    ),
     ("[[accounts]]\nemail = 1\n", "2: email must be a text in quotation marks."),
     (
         "[[accounts]]\nemail = \"a..b@x.test\"\nname = \"A\"\n",

@@ -294,7 +294,7 @@ fn a_cell_that_cannot_be_understood_refuses_its_row() {
         ("created_at", "2030-01-01", "The created_at \"2030-01-01\" is in the future."),
         ("created_at", "yesterday", "The created_at \"yesterday\" is not a time."),
         ("confirmed_at", "2", "The confirmed_at \"2\" is not a time."),
-        ("disabled", "perhaps", "Disabled must be true or false, not \"perhaps\"."),
+        ("disabled", "perhaps", "The disabled \"perhaps\" is neither true nor false."),
         ("groups", "the choir", "There is no group the. Create it first: vestibule group create the"),
         ("groups", "Choir", "\"Choir\" cannot be the name of a group."),
     ] {

@@ -113,6 +113,10 @@ fn its_owner_reads_it_in_the_activity_and_in_the_copy_of_all_data() {
         let activity = ada.get("/settings/activity");
         assert_eq!(activity.pieces("You were added to a group", "<").len(), 2, "{}", activity.text());
         assert!(!activity.says("By the people who run this site"), "{}", activity.text());
+        for group in ["members", "rowers"] {
+            let line = format!("<p class=\"fine\"><code>{group}</code></p>");
+            assert!(activity.says(&line), "{group}: {}", activity.body);
+        }
         let copy = ada.export();
         let since = &copy["account"]["created_at"];
         let expected = json!([

@@ -43,6 +43,7 @@ fn day(layout: &Layout<'_>, site: &Site, items: &[Item]) -> Option<Value> {
 fn row(layout: &Layout<'_>, site: &Site, item: &Item) -> Value {
     json!({
         "sentence": layout.say(&item.sentence()),
+        "group": item.group(),
         "place": layout.say(&item.place()),
         "mark": item.event.and_then(Event::mark),
         "at": Moment::clock(item.at, site, layout.language()),

@@ -8,7 +8,7 @@ use crate::base::{Language, Site};
 use crate::features::account_changes::{self, Renamed};
 use crate::features::email_links;
 use crate::layout::Layout;
-use crate::people::{self, Account, Actor, Email, Name, User, Visit};
+use crate::people::{self, Account, Actor, Name, User, Visit};
 use crate::services::passkeys::{self, PasskeyOwner};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, moment, paths};
 
@@ -111,7 +111,7 @@ pub(super) async fn form(
         "focus": errors.focus(&["name", "language"], ""),
         "unconfirmed": unconfirmed,
         // The new address, if its link was not opened yet.
-        "pending": pending.as_ref().map(Email::shown),
+        "pending": pending.as_ref().map(|pending| pending.email.shown()),
         // The code of the account's own language; empty if it follows the browser.
         "language": language.map_or("", Language::code),
         "languages": Language::all().map(|one| json!({ "code": one.code(), "name": one.name() })).collect::<Vec<_>>(),

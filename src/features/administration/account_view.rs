@@ -29,14 +29,19 @@ pub(super) async fn shown(
     before: Option<&str>,
 ) -> sqlx::Result<Value> {
     let factors = second_factor::summary(site, &account.id).await?;
-    let ways = administration::ways_in(site, account, &factors).await?;
+    let places = sessions::list_for_operator(site, &account.id).await?;
+    let ways = administration::ways_in(site, account, &factors, &places).await?;
+    let unlock_network = format!("{} network unlock ADDRESS", site.settings.program.name);
+    let is_unused = accounts::awaits_first_password(site.db.reader(), &account.id).await?;
+    // Her link confirms the address, too: it is the one help.
+    let by_link = |why: &&Hindrance| !is_unused || **why != Hindrance::Unconfirmed;
+    let hindrances = ways.hindrances.iter().filter(by_link);
     let groups = administration::memberships(&site.db, &account.id).await?;
     let group = |(name, title): &(GroupName, String)| {
         // Administrators are removed from their own group by another one.
         let stays = name.is_admins() && account.id == *by;
         json!({ "name": name.as_str(), "title": layout.group_title(name, title), "stays": stays })
     };
-    let places = sessions::list_for_operator(site, &account.id).await?;
     let emails = outbox::newest_for(site, &account.id, i64::try_from(SHOWN).unwrap_or(i64::MAX)).await?;
     let pending = email_links::pending(site, &account.id).await?;
     let day = |at: Time| layout.say(&moment::date(at, site));
@@ -52,15 +57,21 @@ pub(super) async fn shown(
             "disabled": account.disabled_at.map(day),
             "language": account.language.map(|language| language.name()),
         },
-        "pending": pending.as_ref().map(|email| email.shown()),
+        "pending": pending.as_ref().map(|pending| {
+            json!({ "address": pending.email.shown(), "by": pending.by.code() })
+        }),
+        "password": if ways.hindrances.contains(&Hindrance::NoPassword) { "no" } else { "yes" },
         "by_passkey": ways.by_passkey,
         "by_password": ways.by_password,
+        // The command for a network that is not known here.
+        "unlock_network": (ways.by_password && !ways.networks_known).then_some(unlock_network),
         "needs_factor": factors.is_asked(site),
-        "hindrances": ways.hindrances.iter().map(|why| why_shown(layout, site, why)).collect::<Vec<_>>(),
+        "hindrances": hindrances.map(|why| why_shown(layout, site, why, is_unused)).collect::<Vec<_>>(),
         "now": Moment::new(site.clock.now(), site, layout.language()),
         "groups": groups.joined.iter().map(group).collect::<Vec<_>>(),
         // A stranger may have signed up with the address of the person who is meant.
-        "joins": !(site.mailer.is_on() && account.confirmed_at.is_none()),
+        "joins": is_unused || !(site.mailer.is_on() && account.confirmed_at.is_none()),
+        "is_unused": is_unused,
         "other_groups": groups.others.iter().map(group).collect::<Vec<_>>(),
         "factors": factors_shown(layout, site, &factors),
         "devices": places.len(),
@@ -80,13 +91,14 @@ pub(super) async fn shown(
 }
 
 /// What keeps the owner from logging in: a sentence, and the code of the button that helps, if one does.
-fn why_shown(layout: &Layout<'_>, site: &Site, why: &Hindrance) -> Value {
+fn why_shown(layout: &Layout<'_>, site: &Site, why: &Hindrance, is_unused: bool) -> Value {
     let at = |sentence: Sentence, at: Time| {
         sentence.with("date", moment::date(at, site)).with("time", moment::clock(at, site))
     };
     let (sentence, helps, network) = match why {
         Hindrance::Disabled(since) => (at("admin-why-disabled".into(), *since), "enable", None),
         Hindrance::Unconfirmed => ("admin-why-unconfirmed".into(), "confirm", None),
+        Hindrance::NoPassword if is_unused => ("admin-why-unused".into(), "link", None),
         Hindrance::NoPassword => ("admin-why-no-password".into(), "link", None),
         Hindrance::PasswordsPaused(until) => (at("admin-why-paused".into(), *until), "unlock", None),
         Hindrance::CodesPaused(until) => (at("admin-why-codes-paused".into(), *until), "unlock", None),

@@ -9,7 +9,7 @@ use super::one_account::{Answered, Typed, back, found, page};
 use crate::base::Sentence;
 use crate::layout::Layout;
 use crate::people::groups::{self, Added, Admin, GroupName, Removed};
-use crate::people::{Actor, Visit};
+use crate::people::{Actor, Visit, accounts};
 use crate::web::{Answer, FormErrors, Notice, Post, paths};
 
 /// Their routes.
@@ -47,7 +47,8 @@ async fn join(
         return invalid(FormErrors::of("group", no_group())).await;
     };
     // A stranger may have signed up with the address of the person who is meant: the page has no such form then.
-    if site.mailer.is_on() && account.confirmed_at.is_none() {
+    let is_unproved = site.mailer.is_on() && account.confirmed_at.is_none();
+    if is_unproved && !accounts::awaits_first_password(site.db.reader(), &account.id).await? {
         return invalid(FormErrors::about_all("admin-membership-unconfirmed")).await;
     }
     let by = admin.acting_from(&visit.client);

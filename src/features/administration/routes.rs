@@ -15,8 +15,8 @@ use super::{
 };
 use crate::layout::Layout;
 use crate::people::groups::{Admin, LastAdmin};
-use crate::people::{Account, Email, Visit};
-use crate::services::administration;
+use crate::people::{Account, Email, Visit, sessions};
+use crate::services::{administration, passwords};
 use crate::web::{self, Answer, FormErrors, Notice, Post, Submission, paths};
 
 /// All routes of administrators.
@@ -101,7 +101,8 @@ async fn unlock_network(
     let address: Option<IpAddr> = post.fields().and_then(|fields| fields.address.parse().ok());
     let Some(address) = address else { return Ok(Err(Status::BadRequest)) };
     let Some(account) = found(visit.site, id).await? else { return Ok(Err(Status::NotFound)) };
-    let waiting = administration::waiting_networks(visit.site, &account.id).await?;
+    let places = sessions::list_for_operator(visit.site, &account.id).await?;
+    let waiting = administration::waiting_networks(visit.site, &account.id, &places).await?;
     if !waiting.iter().any(|(of, _)| *of == address) {
         // It waits no more.
         return Ok(Ok(Redirect::to(paths::admin_account(account.id.as_str())).into()));
@@ -214,6 +215,10 @@ async fn change_address(
     };
     if email.key() == account.email.key() {
         return invalid(FormErrors::of("new_email", "admin-account-same-email")).await;
+    }
+    // The link asks for the password, so that no stranger who reads its email gets the account.
+    if !passwords::is_set(visit.site, &account).await? {
+        return invalid(FormErrors::of("new_email", "admin-account-needs-password")).await;
     }
     let administrator = &admin.acting_from(&visit.client);
     let submission = link_made(&visit, &account);

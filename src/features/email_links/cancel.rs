@@ -2,21 +2,30 @@
 
 use crate::base::{Client, Site};
 use crate::people::audit::{Entry, Event};
-use crate::people::{AccountId, Actor, Email};
+use crate::people::{AccountId, Actor, ActorKind, Email};
 use crate::services::links::{self, Purpose};
 use crate::services::outbox;
 use crate::web::Submission;
 
-/// The new address that an account asked for, if its link was not used yet. It says nothing about whether another
-/// account has that address.
-pub async fn pending(site: &Site, account: &AccountId) -> sqlx::Result<Option<Email>> {
+/// A change of address whose link was not used yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PendingChange {
+    /// The new address.
+    pub email: Email,
+    /// Who asked for the link, or made it to hand it over.
+    pub by: ActorKind,
+}
+
+/// The change of an account's address, if its link was not used yet. It says nothing about whether another account has
+/// that address.
+pub async fn pending(site: &Site, account: &AccountId) -> sqlx::Result<Option<PendingChange>> {
     // The email comes first: its link will end one from before.
-    if let Some(address) = outbox::change_asked(site, account).await? {
-        return Ok(Some(address));
+    if let Some(email) = outbox::change_asked(site, account).await? {
+        return Ok(Some(PendingChange { email, by: ActorKind::Owner }));
     }
     let links = links::of(site, account).await?;
     let pending = links.into_iter().find(|(purpose, ..)| purpose == Purpose::Change.code());
-    Ok(pending.map(|(_, address, _)| address))
+    Ok(pending.map(|(_, email, _, by)| PendingChange { email, by }))
 }
 
 /// Cancels the change: the link ends, and emails that wait with such a link are not sent. False if there is none.

@@ -8,5 +8,5 @@ pub mod confirmations; // the pages for confirming an address, and for having th
 pub mod addresses; // the pages of the links that change an address, or undo that
 pub mod lock_account_page; // the page for a user who does not recognize a login
 
-pub use cancel::{cancel, pending};
+pub use cancel::{PendingChange, cancel, pending};
 pub use change::{Change, ask, link, link_in, link_to_hand_over};

@@ -127,7 +127,7 @@ impl Export {
             }
             Part::Links => {
                 let links = links::of(&site, &account).await?.into_iter();
-                let links = links.map(|(purpose, email, ends_at)| {
+                let links = links.map(|(purpose, email, ends_at, _)| {
                     serde_json::json!({ "for": purpose, "email": email, "ends_at": ends_at.rfc3339() })
                 });
                 self.list.open(&mut text, "links");

@@ -46,11 +46,16 @@ pub(super) fn place(place: &Place) -> Value {
     })
 }
 
-/// An event, with its sentences in a language.
+/// An event, with its sentences in a language; and the name of the group that the account joined or left.
 pub(super) fn event(site: &Site, language: Language, item: &Item) -> Value {
     let say = |sentence: &Sentence| site.words.text(language, sentence);
     let (what, place) = (item.sentence(), item.place());
-    json!({ "at": item.at.rfc3339(), "event": item.code(), "what": say(&what), "where": say(&place) })
+    let (what, place) = (say(&what), say(&place));
+    let mut event = json!({ "at": item.at.rfc3339(), "event": item.code(), "what": what, "where": place });
+    if let Some(group) = item.group() {
+        event["group"] = group.into();
+    }
+    event
 }
 
 pub(super) fn email(email: &Waiting) -> Value {

@@ -8,6 +8,8 @@ use ::csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::columns::{self, Column, REASON};
 use super::lines::Lines;
+use super::quotes;
+use super::report::counted;
 use super::rows::{Found, Original, Texts};
 
 /// The rows of a CSV file.
@@ -36,6 +38,9 @@ impl<'r> CsvRows<'r> {
         let mut reader = builder.from_reader(lines);
         let mut fields = ByteRecord::new();
         reader.read_byte_record(&mut fields).map_err(unread)?;
+        if let Some(line) = unclosed(reader.get_ref(), separator) {
+            return Err(unread(never_closed(line)));
+        }
         let columns = named(&fields)?;
         Ok(CsvRows { reader, header: Header { fields, separator, columns } })
     }
@@ -49,8 +54,17 @@ impl<'r> CsvRows<'r> {
     pub(super) fn next(&mut self) -> io::Result<Option<Found>> {
         self.reader.get_mut().begin_row();
         let mut record = ByteRecord::new();
-        if !self.reader.read_byte_record(&mut record)? {
-            return Ok(None);
+        let read = self.reader.read_byte_record(&mut record);
+        let unclosed = unclosed(self.reader.get_ref(), self.header.separator);
+        match (read.map_err(io::Error::from), unclosed) {
+            (Err(error), Some(line)) => {
+                return Err(io::Error::other(format!("{error}. Before that, {}", never_closed(line))));
+            }
+            (Err(error), None) => return Err(error),
+            (Ok(false), _) => return Ok(None),
+            // All that follows is in this row: it is no row that could be mended alone.
+            (Ok(true), Some(line)) => return Err(io::Error::other(never_closed(line))),
+            (Ok(true), None) => {}
         }
         // The reader has taken no more than the last line of the row, of which each line break within it ends
         // one.
@@ -62,7 +76,8 @@ impl<'r> CsvRows<'r> {
     fn texts(&self, record: &ByteRecord) -> Result<Texts, String> {
         let (there, named) = (record.len(), self.header.columns.len());
         if there != named {
-            return Err(format!("It has {there} fields, but the first line of the file names {named}."));
+            let there = counted(there as u64, "field", "fields");
+            return Err(format!("It has {there}, but the first line of the file names {named}."));
         }
         let mut texts = Texts::default();
         for (field, column) in record.iter().zip(&self.header.columns) {
@@ -109,7 +124,8 @@ fn named(header: &ByteRecord) -> Result<Vec<Option<Column>>, String> {
             Some(column) if count(*column) > 1 => return Err(format!("names the column {name} twice")),
             None if name != REASON => {
                 if let Some(mistake) = columns::mistaken(name, |column| count(column) > 0) {
-                    return Err(format!("cannot be imported as it is. {mistake}"));
+                    // Whoever tells it ends the sentence.
+                    return Err(format!("cannot be imported as it is. {}", mistake.trim_end_matches('.')));
                 }
             }
             _ => {}
@@ -125,6 +141,16 @@ fn named(header: &ByteRecord) -> Result<Vec<Option<Column>>, String> {
         }
     }
     Ok(columns)
+}
+
+/// The line in which a quotation mark opens that nothing closes, in what was read of a row.
+fn unclosed(lines: &Lines<'_>, separator: u8) -> Option<u64> {
+    let (first, row) = lines.row();
+    Some(first + quotes::unclosed(row, separator)?)
+}
+
+fn never_closed(line: u64) -> String {
+    format!("a quotation mark opens in line {line} and is not closed")
 }
 
 fn unread(error: impl std::fmt::Display) -> String {
@@ -189,20 +215,32 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_cannot_be_read_is_refused_alone() {
-        let found = rows(b"email,name\nada@x.test\nM\xfcller@x.test,M\nbob@x.test,Bob\n");
-        assert_eq!(found.len(), 3);
-        assert!(found[0].1.contains("It has 1 fields"), "{found:?}");
-        assert!(found[1].1.contains("The email is not UTF-8"), "{found:?}");
-        assert_eq!(found[2], (4, "bob@x.test|Bob".to_owned()));
+    fn a_quotation_mark_that_nothing_closes_is_told_with_its_line() {
+        for (content, line) in [
+            ("email,name\na@x.test,A\n\"b@x.test,B\nc@x.test,C\nd@x.test,D\n", 3),
+            ("email;name\r\n\r\na@x.test;\"A \"\"the\r\nfirst\r\n", 3),
+            ("email,name\n\"a\n@x.test\",\"A", 3),
+            ("\"email,name\na@x.test,A\n", 1),
+        ] {
+            let told = read(content.as_bytes()).unwrap_err();
+            assert!(told.contains(&format!("opens in line {line} and is not closed")), "{content:?}: {told}");
+        }
+        let endless = format!("email,name\na@x.test,A\nb@x.test,\"B\n{}", "c@x.test,C\n".repeat(10_000));
+        let told = read(endless.as_bytes()).unwrap_err();
+        assert!(told.contains("Before that, a quotation mark opens in line 3 and is not closed"), "{told}");
+        // Closed by the end of the file, or opening nothing.
+        for name in ["\"A\"", "A\"", "\"\"", "\"A\"\"\""] {
+            assert_eq!(read(format!("email,name\na@x.test,{name}").as_bytes()).unwrap().0.len(), 1, "{name}");
+        }
     }
 
     #[test]
-    fn a_quote_without_its_second_one_does_not_swallow_the_file() {
-        let mut content = b"email,name\nada@x.test,\"Ada\n".to_vec();
-        content.extend(b"bob@x.test,Bob\n".repeat(10_000));
-        let told = read(&content).unwrap_err();
-        assert!(told.contains("quotation mark"), "{told}");
+    fn a_row_that_cannot_be_read_is_refused_alone() {
+        let found = rows(b"email,name\nada@x.test\nM\xfcller@x.test,M\nbob@x.test,Bob\n");
+        assert_eq!(found.len(), 3);
+        assert!(found[0].1.contains("It has 1 field, but"), "{found:?}");
+        assert!(found[1].1.contains("The email is not UTF-8"), "{found:?}");
+        assert_eq!(found[2], (4, "bob@x.test|Bob".to_owned()));
     }
 
     #[test]
@@ -219,6 +257,7 @@ mod tests {
         ] {
             let why = read(content.as_bytes()).unwrap_err();
             assert!(why.contains(told), "{why}");
+            assert!(!why.ends_with('.'), "whoever tells it ends the sentence: {why}");
         }
     }
 }

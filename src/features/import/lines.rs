@@ -20,6 +20,8 @@ pub(super) struct Lines<'r> {
     at_start: bool,
     /// How many more bytes this row may have.
     left: usize,
+    /// What this row has so far, if it may have several lines, and the line at which that begins.
+    row: (u64, Vec<u8>),
     /// How many bytes were read, to show the progress.
     done: &'r AtomicU64,
 }
@@ -31,7 +33,7 @@ impl<'r> Lines<'r> {
         if file.fill_buf()?.starts_with(MARK) {
             file.consume(MARK.len());
         }
-        Ok(Lines { file, line: 0, at_start: true, left: LONGEST_ROW, done })
+        Ok(Lines { file, line: 0, at_start: true, left: LONGEST_ROW, row: (0, Vec::new()), done })
     }
 
     /// The next bytes, which stay to be read. None at the end of the file.
@@ -47,6 +49,12 @@ impl<'r> Lines<'r> {
     /// What is read from now on is another row.
     pub(super) fn begin_row(&mut self) {
         self.left = LONGEST_ROW;
+        self.row.1.clear();
+    }
+
+    /// What was read of this row by [`Read`], and the number of the line at which that begins.
+    pub(super) fn row(&self) -> (u64, &[u8]) {
+        (self.row.0, &self.row.1)
     }
 
     /// Reads a row that is one line, with its line break. False at the end of the file.
@@ -93,7 +101,12 @@ fn too_long(line: u64) -> io::Error {
 /// than the line that it is at, whose number is [`Lines::line`].
 impl Read for Lines<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.piece(buffer.len(), |piece| buffer[..piece.len()].copy_from_slice(piece))
+        let length = self.piece(buffer.len(), |piece| buffer[..piece.len()].copy_from_slice(piece))?;
+        if self.row.1.is_empty() {
+            self.row.0 = self.line;
+        }
+        self.row.1.extend_from_slice(&buffer[..length]);
+        Ok(length)
     }
 }
 

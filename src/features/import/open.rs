@@ -38,15 +38,10 @@ impl<'r> Rows<'r> {
                 return Err(told("is not a text in UTF-8. In a spreadsheet, save it as \"CSV UTF-8\""));
             }
             Some(b'[') => {
-                return Err(told(
-                    "is one JSON list. Write each object on its own line: jq -c '.[]' people.json \
-                     > people.jsonl",
-                ));
+                return Err(by_jq(file, "is one JSON list. Write each object on its own line", "'.[]'"));
             }
             Some(b'{') if first_line(ahead).trim_ascii() == b"{" => {
-                return Err(told(
-                    "has objects of several lines. Write each on one: jq -c . people.json > people.jsonl",
-                ));
+                return Err(by_jq(file, "has objects of several lines. Write each on one", "."));
             }
             Some(b'{') => Kind::Json(JsonRows::begin(lines)),
             Some(_) => Kind::Csv(Box::new(CsvRows::begin(lines).map_err(|why| told(&why))?)),
@@ -98,6 +93,16 @@ impl<'r> Rows<'r> {
             Kind::Json(_) => None,
         }
     }
+}
+
+/// A file that jq can write anew. The command ends the line, without a full stop that would be copied with it.
+fn by_jq(file: &Path, why: &str, filter: &str) -> Refusal {
+    let mut anew = file.with_extension("jsonl");
+    if anew == file {
+        anew = file.with_extension("lines.jsonl");
+    }
+    let (file, anew) = (file.display(), anew.display());
+    Refusal::new(format!("{file} {why}: jq -c {filter} {file} > {anew}"))
 }
 
 fn first_line(ahead: &[u8]) -> &[u8] {

@@ -120,7 +120,9 @@ fn email(typed: &str) -> Result<Email, String> {
 
 fn is_disabled(texts: &Texts) -> Result<bool, String> {
     let text = texts.get(Column::Disabled).unwrap_or_default();
-    yes_or_no(text).ok_or_else(|| format!("Disabled must be true or false, not {}.", quoted(text)))
+    yes_or_no(text).ok_or_else(|| {
+        format!("The disabled {} is neither true nor false. Write one of these, or yes or no.", quoted(text))
+    })
 }
 
 /// A text of the file in quotes, not too long.
@@ -138,6 +140,10 @@ impl Person {
     /// What is odd about the account of which this person is the owner. A sentence without its subject.
     pub(super) fn odd(&self) -> Vec<&'static str> {
         let mut odd = Vec::new();
+        // Groups of another program come along, and one of them may have this name by chance.
+        if self.groups.iter().any(GroupName::is_admins) {
+            odd.push("joins admins, whose members are administrators of this site");
+        }
         if self.hash.is_unknown() {
             odd.push("has no password, since the hash is of no kind that can be taken");
         }

@@ -8,7 +8,7 @@ use crate::base::{Password, Site};
 use crate::features::check_email;
 use crate::features::link_page::LinkPage;
 use crate::layout::Layout;
-use crate::people::{Actor, Email, Name, Visit};
+use crate::people::{Actor, Email, Name, Visit, accounts};
 use crate::services::links::{LinkCookie, Purpose};
 use crate::services::outbox::{self, Asked, EmailIsOn, EmailKind};
 use crate::services::passwords::{self, Judged, Owner};
@@ -26,6 +26,9 @@ pub fn routes() -> Vec<Route> {
 }
 
 const PAGE: LinkPage = LinkPage { purpose: Purpose::Reset, template: "reset.html", title: "reset-title" };
+/// The same for those who never had a password.
+const FIRST: LinkPage =
+    LinkPage { purpose: Purpose::Reset, template: "reset.html", title: "reset-first-title" };
 
 /// The page "Check your email" in a browser that knows where an email was sent; otherwise, and if another address
 /// is asked for, the form.
@@ -99,7 +102,11 @@ fn forgotten(layout: &Layout<'_>, email: &str, errors: FormErrors) -> Page {
 #[get("/reset?<token>")]
 async fn edit(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>) -> web::Result<Answer> {
     Ok(match PAGE.open(token, &layout, cookies).await? {
-        Ok(link_cookie) => form(&layout, cookies.site, &link_cookie, "", FormErrors::none()).into(),
+        Ok(link_cookie) => {
+            let welcome = Welcome::of(cookies.site, &link_cookie).await?;
+            let name = if welcome == Welcome::First { link_cookie.link.name.as_str() } else { "" };
+            form(&layout, &link_cookie, welcome, name, FormErrors::none()).into()
+        }
         Err(answer) => answer,
     })
 }
@@ -123,15 +130,22 @@ async fn update(
         Err(page) => return Ok(page.into()),
     };
     let layout = check_email::leading_on(layout, &link_cookie.link.email, visit.cookies);
+    let welcome = Welcome::of(site, &link_cookie).await?;
     let typed = post.typed("name");
-    let invalid = |errors: FormErrors| Ok(form(&layout, site, &link_cookie, &typed, errors).into());
+    let invalid = |errors: FormErrors| Ok(form(&layout, &link_cookie, welcome, &typed, errors).into());
     if visit.submitted.is_of_another_link(&link_cookie.token.hash()) {
         return invalid(FormErrors::about_all(OTHER_LINK));
     }
     let LinkCookie { token, link } = &link_cookie;
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     let password = Password::typed(fields.new_password);
-    let name = match asks_name(site, &link_cookie).then(|| Name::parse(fields.name.unwrap_or_default())) {
+    let typed_name = match welcome {
+        Welcome::Stranger => Some(fields.name.unwrap_or_default()),
+        // Unless another name is typed, it stays.
+        Welcome::First => Some(fields.name.unwrap_or(link.name.as_str())),
+        Welcome::Back => None,
+    };
+    let name = match typed_name.map(Name::parse) {
         Some(Err(error)) => {
             let advice = passwords::wrong_length(&site.settings, &password);
             return invalid(FormErrors::of("name", error.sentence()).and("new_password", advice));
@@ -145,7 +159,8 @@ async fn update(
         Judged::Wait(wait) => return invalid(FormErrors::wait(wait)),
         Judged::Good => {}
     }
-    let submission = visit.leads(with_next(paths::LOGIN, layout.next()), Notice::PasswordReset);
+    let notice = if welcome == Welcome::First { Notice::PasswordFirst } else { Notice::PasswordReset };
+    let submission = visit.leads(with_next(paths::LOGIN, layout.next()), notice);
     let owner = name.as_ref().map(|name| (name, browser.0));
     let set = set_password(site, (token, link), owner, &password, client, &submission).await?;
     LinkCookie::forget(PAGE.purpose, visit.cookies);
@@ -159,19 +174,47 @@ async fn update(
     Ok(submission.answer())
 }
 
-/// Whether a name is required as well: if the address was never confirmed, though it could have been. The
-/// person who signed up with it need not be the one who reads its email, and a stranger's words must not
-/// greet the owner. For the same reason the stored name is not shown: it may be an insult or a lure. Nor is a
-/// name derived from the address, whose local part often is none. Those who choose a password can type a name
-/// too. Without email no account is ever confirmed, and the operator hands the link to its user.
-fn asks_name(site: &Site, link_cookie: &LinkCookie) -> bool {
-    site.mailer.is_on() && !link_cookie.link.confirmed
+/// To whom the page speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Welcome {
+    /// Those whose account is known to be theirs: they forgot the password.
+    Back,
+    /// Those whose account an administrator or the operator made: it never had a password, and its name was typed by
+    /// those who run the site.
+    First,
+    /// Those whose address was never confirmed, though it could have been. A name is required as well: the
+    /// person who signed up with it need not be the one who reads its email, and a stranger's words must not
+    /// greet the owner. For the same reason the stored name is not shown: it may be an insult or a lure. Nor is a
+    /// name derived from the address, whose local part often is none. Those who choose a password can type a name
+    /// too. Without email no account is ever confirmed, and the operator hands the link to its user.
+    Stranger,
 }
 
-fn form(layout: &Layout<'_>, site: &Site, link_cookie: &LinkCookie, name: &str, errors: FormErrors) -> Page {
-    let asks_name = asks_name(site, link_cookie);
-    let first = if asks_name { "name" } else { "new_password" };
+impl Welcome {
+    async fn of(site: &Site, link_cookie: &LinkCookie) -> web::Result<Welcome> {
+        let link = &link_cookie.link;
+        Ok(if accounts::awaits_first_password(site.db.reader(), &link.account).await? {
+            Welcome::First
+        } else if site.mailer.is_on() && !link.confirmed {
+            Welcome::Stranger
+        } else {
+            Welcome::Back
+        })
+    }
+}
+
+fn form(
+    layout: &Layout<'_>,
+    link_cookie: &LinkCookie,
+    welcome: Welcome,
+    name: &str,
+    errors: FormErrors,
+) -> Page {
+    let first = if welcome == Welcome::Stranger { "name" } else { "new_password" };
     let focus = errors.focus(&["name", "new_password"], first);
-    let page = PAGE.form(layout, link_cookie, errors);
-    page.with("asks_name", asks_name).with("name", name).with("focus", focus)
+    let page = if welcome == Welcome::First { FIRST } else { PAGE }.form(layout, link_cookie, errors);
+    page.with("asks_name", welcome != Welcome::Back)
+        .with("is_first", welcome == Welcome::First)
+        .with("name", name)
+        .with("focus", focus)
 }

@@ -10,8 +10,9 @@ use crate::web::{self, Submission};
 
 /// Sets a password that was judged good, and uses up the link. Returns when, or `None` if the link is no
 /// longer valid. All sessions and devices end, and the passkeys rest: an attacker who took the account over must
-/// not stay in it. `owner` has a name and the language of the browser, if it asks for one. It is given if the
-/// address was never confirmed: the name of the account may be a stranger's words, and so may its other first
+/// not stay in it. `owner` has a name and the language of the browser, if it asks for one. It is given for
+/// the first password, with the name of the account or another one; and if the address was never
+/// confirmed: the name of the account may be a stranger's words, and so may its other first
 /// choices. Its second factors may be the stranger's, and would keep the owner out. The groups of an invitation are the
 /// stranger's: those who mistype the address there must not make its owner an administrator.
 pub(super) async fn set_password(
@@ -30,6 +31,7 @@ pub(super) async fn set_password(
         Some(used) if used.account == link.account => used,
         _ => return Ok(None),
     };
+    let is_first = accounts::awaits_first_password(&mut tx, &link.account).await?;
     passwords::insert(&mut tx, site, &link.account, &hash).await?;
     let at = site.clock.now();
     sessions::end_all(&mut tx, site, &link.account, actor).await?;
@@ -47,7 +49,10 @@ pub(super) async fn set_password(
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.
     belongings::confirm(&mut tx, site, &link.account, actor, at).await?;
     entry.write(&mut tx, at).await?;
-    outbox::notify(&mut tx, site, EmailKind::Password, &link.account, actor).await?;
+    // The first password changes nothing of which its owner would have to be told.
+    if !is_first {
+        outbox::notify(&mut tx, site, EmailKind::Password, &link.account, actor).await?;
+    }
     submission.succeed(&mut tx, site, Some(link.account.as_str())).await?;
     tx.commit().await?;
     entry.log();

@@ -14,7 +14,7 @@ use super::report::Report;
 use super::source::Source;
 use super::stopped::{NotApplied, Stopped};
 use crate::base::db::is_busy;
-use crate::base::{LockKey, Refusal, Settings, Site, Tx, Words};
+use crate::base::{Language, LockKey, Refusal, Site, Tx, Words};
 use crate::features::account_acts;
 use crate::web;
 
@@ -107,23 +107,21 @@ pub async fn apply_at_start(site: &Site) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The file that the settings name.
+/// What can be said of a file without a database.
 #[derive(Debug)]
-pub struct StartFile {
+pub struct Read {
     /// How many things it declares.
     pub things: usize,
-    /// What is wrong about it, and does not stop the start.
+    /// What is wrong about it, and keeps it from nothing.
     pub warnings: Vec<String>,
 }
 
-/// Reads the file that the settings name, and applies nothing.
-pub fn look_at_start_file(settings: &Settings, words: &Words) -> Result<Option<StartFile>, Refusal> {
-    let Some(file) = &settings.apply_file else { return Ok(None) };
-    let source = Source::open(file)?;
-    let declared = file::read(&source, (words, settings.language))
-        .map_err(|mistakes| NotApplied::of(&source, mistakes.into()).refusal)?;
-    let warnings = exposed::warnings(&source, &declared);
+/// Reads a file, and applies nothing. Which groups there are is not asked, and no password is read.
+pub fn look_at(source: &Source, words: &Words, language: Language) -> Result<Read, NotApplied> {
+    let declared =
+        file::read(source, (words, language)).map_err(|mistakes| NotApplied::of(source, mistakes.into()))?;
+    let warnings = exposed::warnings(source, &declared);
     let Declared { groups, accounts, memberships, invitations } = declared;
     let things = groups.len() + accounts.len() + memberships.len() + invitations.len();
-    Ok(Some(StartFile { things, warnings }))
+    Ok(Read { things, warnings })
 }

@@ -8,16 +8,31 @@ use super::node::{Field, Mistake, Node, Value};
 pub(super) fn read(text: &str) -> Result<Node, Mistake> {
     let document = ImDocument::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        Mistake::new(at, not_toml(error.message()))
+        Mistake::new(at, not_toml(error.message(), word_at(text, at)))
     })?;
     Ok(Node { at: 0, value: table(document.as_table(), 0) })
 }
 
+/// What is written for true and false elsewhere.
+const FLAGS: [&str; 8] = ["yes", "no", "on", "off", "true", "false", "y", "n"];
+
+/// The word that begins at a place.
+fn word_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or_default()
+}
+
 /// The parser's words have several lines, and name no value.
-fn not_toml(told: &str) -> String {
+fn not_toml(told: &str, word: &str) -> String {
     let told: Vec<&str> = told.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     // A value that begins like none of TOML.
-    let hint = if told.contains(&"invalid string") { " Put texts in quotation marks." } else { "" };
+    let is_value = told.contains(&"invalid string");
+    if let Some(flag) = FLAGS.iter().find(|flag| is_value && flag.eq_ignore_ascii_case(word)) {
+        return format!(
+            "this is not valid TOML: write true or false, in small letters, or \"{flag}\" for a text."
+        );
+    }
+    let hint = if is_value { " Put texts in quotation marks." } else { "" };
     format!("this is not valid TOML: {}.{hint}", told.join(": "))
 }
 
@@ -98,6 +113,10 @@ mod tests {
     fn what_is_no_toml_is_told_with_its_line_and_without_its_words() {
         for (text, line, told) in [
             ("a = 1\nb = secret\n", 2, "Put texts in quotation marks."),
+            ("a = 1\nmail = yes\n", 2, ": write true or false, in small letters, or \"yes\" for a text."),
+            ("mail = no # not yet\n", 1, "write true or false"),
+            ("[[a]]\nmail = True\n", 2, "write true or false"),
+            ("a = yes_secret\n", 1, "Put texts in quotation marks."),
             ("a = 1\na = 2\n", 2, "duplicate key"),
             ("a = 1\n[[accounts]\n", 2, "this is not valid TOML"),
             ("a = \"secret\nb = 1\n", 1, "invalid basic string"),

@@ -26,7 +26,7 @@ mod exposed; // files with passwords that others can access
 mod execute; // the steps, taken
 mod apply; // all of it
 
-pub use apply::{StartFile, apply, apply_at_start, look_at_start_file};
+pub use apply::{Read, apply, apply_at_start, look_at};
 pub use report::{Line, Report};
 pub use source::Source;
 pub use stopped::NotApplied;

@@ -26,5 +26,7 @@ pub(super) use store::{confirm, delete, set_email};
 pub use two_factor::{
     forget_two_factor, make_passkey_user_id, passkey_user_id, set_two_factor, two_factor_since,
 };
-pub use unconfirmed::{await_anew, await_confirmation, still_unconfirmed, unconfirmed_since};
+pub use unconfirmed::{
+    await_anew, await_confirmation, awaits_first_password, still_unconfirmed, unconfirmed_since,
+};
 pub(super) use unconfirmed::{is_invited, is_unbegun};

@@ -1,5 +1,7 @@
 //! Accounts whose address was never confirmed: since when they wait for that, and those that waited too long.
 
+use sqlx::{Any, Executor};
+
 use super::administrators::is_admin;
 use super::email_address::Email;
 use super::store::AccountId;
@@ -18,6 +20,24 @@ pub(in crate::people) async fn is_unbegun(tx: &mut Tx, id: &AccountId) -> sqlx::
          and logged_in_at is null",
     );
     Ok(select.bind(id.as_str().to_owned()).fetch_optional(&mut *tx).await?.is_some())
+}
+
+/// Whether an administrator or the operator made an account that no one has used: no one signed up with it, it never had a
+/// password, and no one has logged in to it. An account that the operator took over from another program with an address
+/// that was not confirmed there is not one: a stranger may have signed up there.
+pub async fn awaits_first_password<'e>(
+    executor: impl Executor<'e, Database = Any>,
+    id: &AccountId,
+) -> sqlx::Result<bool> {
+    let select = sqlx::query(
+        "select 1 from accounts where id = $1 and confirm_asked_at is null and logged_in_at is null \
+         and not exists (select 1 from passwords where account_id = accounts.id) \
+         and exists (select 1 from audit where account_id = accounts.id and event = 'signed_up' \
+         and (actor = 'administrator' or (actor = 'command_line' and accounts.confirmed_at is not null))) \
+         and not exists (select 1 from audit where account_id = accounts.id \
+         and event in ('secured', 'email_restored'))",
+    );
+    Ok(select.bind(id.as_str().to_owned()).fetch_optional(executor).await?.is_some())
 }
 
 /// Whether an account used an invitation, which is still kept. One that has not begun was made with it.

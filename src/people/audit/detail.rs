@@ -1,4 +1,5 @@
-//! What was different before and after an event, for administrators. Its owner reads the sentence of the event alone.
+//! What was different before and after an event, for administrators. The owner of the account reads the sentence of the
+//! event, and the name of the group that the account joined or left, and nothing else.
 
 use std::borrow::Cow;
 

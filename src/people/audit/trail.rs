@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::app_event::Stored;
-use super::detail::Detail;
+use super::detail::{Detail, Told};
 use super::event::Event;
 use super::store::{self, Row};
 use crate::base::{Browser, Sentence, Site, Time, Tx};
@@ -47,7 +47,7 @@ pub struct Item {
     actor: Option<ActorKind>,
     /// The account of who did it, if it was not the owner's own. For administrators alone.
     pub actor_id: Option<AccountId>,
-    /// What was different before and after. For administrators alone.
+    /// What was different before and after. For administrators alone, but for [the name of a group](Item::group).
     pub detail: Option<Detail>,
     browser: Browser,
     address: Option<String>,
@@ -84,6 +84,18 @@ impl Item {
             Some(ActorKind::Administrator) => "place-administrator".into(),
             Some(ActorKind::CommandLine) => "place-operator".into(),
             None => "event-unknown-actor".into(),
+        }
+    }
+
+    /// The name of the group that the account joined or left. Its owner reads it: of all details, these alone are told to
+    /// owners, event by event.
+    pub fn group(&self) -> Option<&str> {
+        match self.event? {
+            Event::GroupJoined | Event::GroupLeft => match self.detail.as_ref()?.told() {
+                Told::About(group) => Some(group),
+                Told::Nothing | Told::Change(..) => None,
+            },
+            _ => None,
         }
     }
 

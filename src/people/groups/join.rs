@@ -96,11 +96,15 @@ pub async fn join_at_sign_up(
         }
     }
     if !missing.is_empty() {
-        let (account, missing) = (account.clone(), missing.join(", "));
+        let program = site.settings.program.name;
+        let create: Vec<String> =
+            missing.iter().map(|name| format!("{program} group create {name}")).collect();
+        let (account, missing, create) = (account.clone(), missing.join(", "), create.join("; "));
         tx.after_commit(move || {
             log::warn!(
                 event = "sys_groups", account = account.as_str();
-                "an account could not join what signup_groups names, since there is no such group: {missing}"
+                "an account could not join what signup_groups names, since there is no such group: {missing}. To create what \
+                 is missing: {create}"
             );
         });
     }

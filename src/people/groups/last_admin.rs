@@ -17,8 +17,8 @@ use sqlx::{Any, Executor};
 
 use super::group_name::GroupName;
 use super::store;
-use crate::base::{Site, Tx};
-use crate::people::accounts::AccountId;
+use crate::base::{Db, Settings, Site, Tx};
+use crate::people::accounts::{AccountId, Email};
 use crate::people::actor::Actor;
 
 /// Why an act was refused, and nothing happened: no administrator who can log in would have been left.
@@ -97,6 +97,18 @@ pub async fn is_last_admin(tx: &mut Tx, site: &Site, account: &AccountId) -> sql
 /// Whether the site has an administrator who can log in.
 pub async fn has_an_admin(site: &Site) -> sqlx::Result<bool> {
     any(site.db.reader(), site, None).await
+}
+
+/// Administrators whom the start and `check` name.
+const NAMED: i64 = 10;
+
+/// The addresses of administrators who cannot log in, since their address is not confirmed and the site asks for that: some
+/// of them, if there are many. Email may have been turned on after they came.
+pub async fn unconfirmed_admins(db: &Db, settings: &Settings) -> sqlx::Result<Vec<Email>> {
+    if settings.unconfirmed_may_log_in() {
+        return Ok(Vec::new());
+    }
+    store::unconfirmed_members(db, &GroupName::admins(), NAMED).await
 }
 
 /// Whether there is an administrator who can log in, not counting one account. The settings decide with: whether those may

@@ -16,6 +16,8 @@ pub use change::{Removed, add, all, create, delete, find, remove};
 pub use group_name::{GroupName, GroupTitle};
 pub use guard::{Admin, Group, Member, NeedsNewLogin, NotAMember, names_for};
 pub use join::{Added, ensure, join, join_at_sign_up, leave, leave_joined_by_owner, lock_of};
-pub use last_admin::{AdminsBefore, LastAdmin, begin_keeping_an_admin, has_an_admin, is_last_admin};
+pub use last_admin::{
+    AdminsBefore, LastAdmin, begin_keeping_an_admin, has_an_admin, is_last_admin, unconfirmed_admins,
+};
 pub use many::{create_in, delete_in, join_many, of_accounts, retitle_in, titles};
 pub use store::{GroupMember, GroupSummary, Membership, is_there, members_after, memberships, names_of};

@@ -1,5 +1,5 @@
-//! An event of a group. It names the group, for administrators and in the log; the owner of the account reads that it was
-//! a group.
+//! An event of a group. It names the group: for administrators, in the log, and for the owner of the account that joined
+//! or left it.
 
 use super::group_name::GroupName;
 use crate::base::{Time, Tx};

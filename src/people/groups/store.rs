@@ -216,6 +216,16 @@ pub(super) async fn can_log_in<'e>(
     Ok(select.fetch_optional(executor).await?.is_some())
 }
 
+/// The addresses of members of a group that are not confirmed, of accounts that are not disabled: the oldest ones, at most
+/// this many.
+pub(super) async fn unconfirmed_members(db: &Db, name: &GroupName, most: i64) -> sqlx::Result<Vec<Email>> {
+    let select = sqlx::query_scalar(
+        "select email from memberships join accounts on accounts.id = memberships.account_id \
+         where group_name = $1 and disabled_at is null and confirmed_at is null order by accounts.id limit $2",
+    );
+    select.bind(name.as_str().to_owned()).bind(most).fetch_all(db.reader()).await
+}
+
 /// The names of the groups of an account.
 pub async fn names_of(db: &Db, account: &AccountId) -> sqlx::Result<Vec<GroupName>> {
     let select = sqlx::query_scalar("select group_name from memberships where account_id = $1");

@@ -261,8 +261,9 @@ pub async fn moved(site: &Site, token: &Token, purpose: Purpose) -> sqlx::Result
     Ok(row.map(|(account, before, undo)| Moved { account, before, revertible: undo > 0 }))
 }
 
-/// The valid links of an account: purpose, address, and when they end.
-pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, Email, Time)>> {
+/// The valid links of an account: purpose, address, when they end, and who made them.
+pub async fn of(site: &Site, account: &AccountId) -> sqlx::Result<Vec<(String, Email, Time, ActorKind)>> {
     let rows = store::of(&site.db, account, site.clock.now()).await?;
-    Ok(rows.into_iter().map(|(purpose, email, ends_at)| (purpose, email, Time::from_unix(ends_at))).collect())
+    let each = rows.into_iter();
+    Ok(each.map(|(purpose, email, ends_at, by)| (purpose, email, Time::from_unix(ends_at), by)).collect())
 }

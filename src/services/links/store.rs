@@ -199,10 +199,15 @@ pub(super) async fn take(
     .await
 }
 
-/// The valid links of an account: purpose, address, and when they end.
-pub(super) async fn of(db: &Db, account: &AccountId, now: Time) -> sqlx::Result<Vec<(String, Email, i64)>> {
+/// The valid links of an account: purpose, address, when they end, and who made them.
+pub(super) async fn of(
+    db: &Db,
+    account: &AccountId,
+    now: Time,
+) -> sqlx::Result<Vec<(String, Email, i64, ActorKind)>> {
     let select = sqlx::query_as(
-        "select purpose, email, ends_at from links where account_id = $1 and ends_at > $2 order by ends_at, ordinal",
+        "select purpose, email, ends_at, created_by from links where account_id = $1 and ends_at > $2 \
+         order by ends_at, ordinal",
     );
     select.bind(account.as_str()).bind(now.unix()).fetch_all(db.reader()).await
 }
