@@ -2167,7 +2167,7 @@ admin-invitation-left = { $count ->
 admin-invitation-ends = Until { $when }
 # admin_invitations.html, admin_invitation.html
 admin-invitation-used-up = Used up
-# admin_invitations.html, admin_invitation.html: it leads into admins, and whoever created it is no administrator any more, or is disabled
+# admin_invitations.html, admin_invitation.html: it leads into admins, and its maker is no administrator any more, or is disabled
 admin-invitation-unbacked = No longer works: the administrator who created it has lost their rights.
 # admin_invitations.html, admin_invitation.html: it ended, or was taken back
 admin-invitation-over = Ended: { $when }

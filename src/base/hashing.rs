@@ -2,7 +2,7 @@
 //! that is reused. Without the gate, each login of a burst takes 19 MiB until memory runs out.
 //!
 //! Hashes that [other programs](super::foreign_hash) made are verified behind the same gate, and hashed again
-//! by the next login. Ours is the only one that is written. What costs more than ours, whoever made it, takes
+//! by the next login. Ours is the only one that is written. What costs more than ours takes
 //! only a [share](super::gate_share) of the places and of the memory: each costs a stranger one request, and
 //! there may be thousands.
 

@@ -53,7 +53,7 @@ pub fn read_secret(file: &Path) -> Result<String, String> {
     secret(file, read_line(file))
 }
 
-/// The same from a regular file of this many bytes at most: whoever names it may not have written it.
+/// The same from a regular file of this many bytes at most: those who name it may not have written it.
 pub fn read_secret_of(file: &Path, most: u64) -> Result<String, String> {
     let text = match read_regular(file, most) {
         Ok(None) => return Err(format!("{} is larger than {most} bytes", file.display())),

@@ -66,8 +66,8 @@ pub(super) fn no_group(site: &Site, name: &GroupName) -> Refusal {
     Refusal::new(format!("There is no group {name}. `{program} group list` lists all groups."))
 }
 
-/// The same, where accounts are to join it: with the one that was probably meant, or with those that there are. Whoever
-/// mistyped a name must not be led to a new group of that name.
+/// The same, where accounts are to join it: with the one that was probably meant, or with those that exist. A
+/// mistyped name must not lead to a new group of that name.
 pub(super) async fn no_group_to_join(site: &Site, name: &GroupName) -> Refusal {
     let all = match groups::all(site).await {
         Ok(all) => all,

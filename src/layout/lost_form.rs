@@ -1,4 +1,4 @@
-//! What is lost with a form that needs a login which is not there: in some of them nothing was typed.
+//! What is lost with a form that needs a login, sent without one: in some of them nothing was typed.
 
 use rocket::Request;
 

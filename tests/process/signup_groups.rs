@@ -1,4 +1,4 @@
-//! `signup_groups`: what the start refuses, what `vestibule check` says, and what the log says of a group that is not there.
+//! `signup_groups`: what the start refuses, what `vestibule check` says, and what the log says of a group that does not exist.
 
 use crate::folder::Folder;
 use crate::log::{events, named};

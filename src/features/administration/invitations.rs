@@ -51,7 +51,7 @@ pub(super) fn shown(layout: &Layout<'_>, site: &Site, invitation: &Invitation) -
         "email": invitation.email.as_ref().map(|email| email.shown()),
         "groups": groups.join(", "),
         "state": invitation.state(now).code(),
-        // It has not ended: whoever made it may not lead anyone into `admins` any more.
+        // It has not ended: the maker may not lead anyone into `admins` any more.
         "unbacked": !invitation.is_backed && invitation.ends_at > now,
         "left": invitation.uses_left,
         "used": invitation.used,

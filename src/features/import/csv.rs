@@ -124,7 +124,7 @@ fn named(header: &ByteRecord) -> Result<Vec<Option<Column>>, String> {
             Some(column) if count(*column) > 1 => return Err(format!("names the column {name} twice")),
             None if name != REASON => {
                 if let Some(mistake) = columns::mistaken(name, |column| count(column) > 0) {
-                    // Whoever tells it ends the sentence.
+                    // The caller ends the sentence.
                     return Err(format!("cannot be imported as it is. {}", mistake.trim_end_matches('.')));
                 }
             }
@@ -257,7 +257,7 @@ mod tests {
         ] {
             let why = read(content.as_bytes()).unwrap_err();
             assert!(why.contains(told), "{why}");
-            assert!(!why.ends_with('.'), "whoever tells it ends the sentence: {why}");
+            assert!(!why.ends_with('.'), "the caller ends the sentence: {why}");
         }
     }
 }

@@ -122,8 +122,8 @@ pub async fn make_in_groups(
     Ok(make_account(site, person, password, by, submission).await? == Registered::Made)
 }
 
-/// Creates an account without a password, in these groups, for an actor who hands its link over: whoever has it chooses
-/// the password, and confirms the address. Another such link goes out by email. `leads` says where the answer of the form
+/// Creates an account without a password, in these groups, for an actor who hands its link over: those who have it choose
+/// the password, and confirm the address. Another such link goes out by email. `leads` says where the answer of the form
 /// leads, which is returned.
 pub async fn make_without_password(
     site: &Site,

@@ -34,8 +34,8 @@ pub(super) fn plan_account<'d>(
     plan.lines.push(line);
 }
 
-/// An account that is not there. What people do with their accounts must not stop the file: whoever closed
-/// one, or is about to take an address back, keeps the others from nothing.
+/// An account that does not exist. What people do with their accounts must not stop the file: those who closed
+/// one, or are about to take an address back, keep the others from nothing.
 fn missing<'d>(
     planner: &mut Planner<'_>,
     plan: &mut Plan<'d>,

@@ -6,7 +6,7 @@ use crate::base::Refusal;
 use crate::base::hashing::Failure;
 use crate::web;
 
-/// The most mistakes that are told. Whoever mends these learns of the next ones.
+/// The most mistakes that are told. Those who mend these learn of the next ones.
 const MOST_TOLD: usize = 100;
 
 /// Why nothing was done.

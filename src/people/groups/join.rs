@@ -72,7 +72,7 @@ pub async fn leave(
 }
 
 /// Adds an account that begins to the groups of the setting `signup_groups`, in a transaction that holds the lock of the
-/// account, or has made it. A group that is not there is left out, and the log says so: it keeps no one from signing up.
+/// account, or has made it. A group that does not exist is left out, and the log says so: it keeps no one from signing up.
 pub async fn join_at_sign_up(
     tx: &mut Tx,
     site: &Site,
@@ -89,7 +89,7 @@ pub async fn join_at_sign_up(
             missing.push(name.as_str());
             continue;
         }
-        // The operator puts it there, whoever typed the address: it stays if that was a stranger, unlike the groups of an
+        // The operator puts it there, also if a stranger typed the address. So it stays, unlike the groups of an
         // invitation.
         if store::join(tx, name, account, ActorKind::CommandLine, now).await? {
             record(tx, (Event::GroupJoined, name), Some(account), actor, now).await?;
@@ -111,8 +111,8 @@ pub async fn join_at_sign_up(
     Ok(())
 }
 
-/// Removes an account from the groups that whoever acted as its owner joined, in a transaction that holds the lock of the
-/// account: that may have been a stranger, who typed the address of someone else. It may have been the last administrator as
+/// Removes an account from the groups that were joined in the name of its owner, in a transaction that holds the lock of the
+/// account: a stranger may have done that, who typed the address of someone else. It may have been the last administrator as
 /// well. Then the log says so.
 pub async fn leave_joined_by_owner(
     tx: &mut Tx,

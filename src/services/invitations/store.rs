@@ -157,7 +157,7 @@ pub(super) async fn group_names(tx: &mut Tx, id: &InvitationId) -> sqlx::Result<
     select.bind(id.as_str()).fetch_all(&mut *tx).await
 }
 
-/// Gives an invitation a new link and a new end, and makes it that of whoever does so; the links before are over. False if it
+/// Gives an invitation a new link and a new end, and makes it that of its new maker; the links before are over. False if it
 /// is used up, or there is none.
 pub(super) async fn rotate(
     tx: &mut Tx,
