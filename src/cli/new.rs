@@ -21,7 +21,8 @@ const MANIFEST: &str = include_str!("../../starter/Cargo.toml.liquid");
 const NAME: &str = "{{project-name}}";
 
 /// The starter's other files.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
+    (".cargo/config.toml", include_str!("../../starter/.cargo/config.toml")),
     (".dockerignore", include_str!("../../starter/.dockerignore")),
     (".gitignore", include_str!("../../starter/.gitignore")),
     ("Dockerfile", include_str!("../../starter/Dockerfile")),

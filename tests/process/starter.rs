@@ -21,6 +21,7 @@ fn a_new_app_is_the_starter_with_its_name_and_is_written_once() {
     assert!(said.trim_end().ends_with(&format!("takes Vestibule from path = \"{SOURCES}\".")), "{said}");
     let (app, starter) = (folder.path().join("notes"), Path::new(SOURCES).join("starter"));
     let files = [
+        ".cargo/config.toml",
         ".dockerignore",
         ".gitignore",
         "Dockerfile",
