@@ -236,6 +236,7 @@ home-tagline = Authentifizierung und Autorisierung in Rocket, leicht gemacht.
 home-login = Anmelden
 home-signup = Registrieren
 home-profile = Zu Ihrem Profil
+apps-yours = Ihre Apps
 
 
 ## Profile
@@ -274,6 +275,31 @@ switch-stay = Mit diesem Konto fortfahren
 switch-button = Abmelden und wechseln
 
 
+## The gate: on the way to an app
+
+gate-log-in = Melden Sie sich an, um zu { $app } zu kommen.
+gate-onward-title = Weiter zu { $app }
+gate-onward = Das dauert nur einen Augenblick.
+gate-onward-link = Zu { $app }
+gate-denied-title = Sie dürfen { $app } nicht benutzen
+gate-denied = Sie sind als { $address } angemeldet. Dieses Konto darf { $app } nicht benutzen.
+gate-denied-advice = { $contact ->
+    [none] Wenn Sie meinen, dass Sie es dürfen sollten, fragen Sie die Betreiber dieser Website. Oder benutzen Sie ein anderes Konto.
+   *[other] Wenn Sie meinen, dass Sie es dürfen sollten, fragen Sie { $contact }. Oder benutzen Sie ein anderes Konto.
+}
+gate-denied-button = Abmelden und ein anderes Konto benutzen
+gate-early = Sie haben viele Seiten von Apps auf einmal geöffnet
+gate-trouble-title = Wir konnten Sie nicht hineinlassen
+gate-trouble-kept = Ihr Browser hat das Cookie von { $host } nicht behalten. Ohne es kann die App dort nicht wissen, dass Sie angemeldet sind.
+gate-trouble-set = Das Cookie von { $host } wurde gesetzt und kam nicht zurück. Ohne es kann die App dort nicht wissen, dass Sie angemeldet sind.
+gate-trouble-advice = Vielleicht sind Cookies für { $host } blockiert, in den Einstellungen Ihres Browsers oder durch eine Erweiterung. Erlauben Sie sie und versuchen Sie es noch einmal.
+gate-trouble-again = Noch einmal versuchen
+gate-trouble-report = { $contact ->
+    [none] Wenn das nicht hilft, sagen Sie es den Betreibern dieser Website: Vielleicht gibt der Proxy vor { $host } Cookies nicht weiter.
+   *[other] Wenn das nicht hilft, sagen Sie es { $contact }: Vielleicht gibt der Proxy vor { $host } Cookies nicht weiter.
+}
+
+
 ## Sign-up
 
 signup-title = Registrieren
@@ -302,6 +328,7 @@ invited-lead-groups = { $count ->
     [one] { $site } lädt Sie in diese Gruppe ein:
    *[other] { $site } lädt Sie in diese Gruppen ein:
 }
+invited-handle = Die Apps dieser Website werden Sie unter dem Benutzernamen { $handle } kennen.
 invited-until = Die Einladung endet am { $when }.
 invited-sign-up = Um sie anzunehmen, erstellen Sie ein Konto.
 invited-bound = Die Einladung ist für diese Adresse.
@@ -417,7 +444,11 @@ account-change-email = E-Mail-Adresse ändern
 account-confirmation = Bestätigung
 account-unconfirmed = Ihre Adresse ist noch nicht bestätigt. Öffnen Sie den Link in der E-Mail, die wir Ihnen gesendet haben.
 account-confirm-again = Erneut senden
-account-pending = Sie möchten Ihre Adresse in { $address } ändern. Öffnen Sie den Link in der E-Mail, die wir dorthin gesendet haben.
+account-pending = { $by ->
+    [administrator] Ein Administrator hat einen Link erstellt, der sie in { $address } ändert, und wird ihn Ihnen geben.
+    [command_line] Die Betreiber dieser Website haben einen Link erstellt, der sie in { $address } ändert, und werden ihn Ihnen geben.
+   *[owner] Sie möchten Ihre Adresse in { $address } ändern. Öffnen Sie den Link in der E-Mail, die wir dorthin gesendet haben.
+}
 account-pending-cancel = Änderung abbrechen
 account-password = Passwort
 account-password-hint = Wenn Sie es ändern, werden alle anderen Geräte abgemeldet.
@@ -426,6 +457,8 @@ account-language = Sprache
 account-language-hint = Die Seiten wechseln sofort, unsere E-Mails erst nach einer Woche. So kann niemand eine Warnung in einer fremden Sprache vor Ihnen verbergen.
 account-language-automatic = Wie im Browser
 account-language-save = Sprache speichern
+account-handle = Benutzername in Apps
+account-handle-hint = So kennen Sie die Apps dieser Website. Nur ein Administrator kann ihn ändern.
 account-copy = Kopie Ihrer Daten
 account-copy-hint = Alles, was diese Website über Sie gespeichert hat, als Datei.
 account-copy-button = Herunterladen
@@ -470,6 +503,7 @@ devices-here = Dieses Gerät
 devices-remembered = Bleibt angemeldet
 devices-began = Angemeldet: { $when }
 devices-last-used = Zuletzt benutzt: { $when }
+devices-apps = Auch angemeldet bei:
 devices-end = Abmelden
 devices-end-here = Hier abmelden
 devices-end-others = Alle anderen abmelden
@@ -559,6 +593,10 @@ event-name-changed = { $actor ->
     [command_line] Ihr Name wurde geändert
    *[owner] Sie haben Ihren Namen geändert
 }
+event-handle-changed = { $actor ->
+    [administrator] Ein Administrator hat Ihren Benutzernamen in Apps geändert
+   *[owner] Ihr Benutzername in Apps wurde geändert
+}
 event-exported = { $actor ->
     [command_line] Eine Kopie Ihrer Daten wurde erstellt
    *[owner] Sie haben eine Kopie Ihrer Daten heruntergeladen
@@ -574,6 +612,11 @@ event-enabled = { $actor ->
 event-group-created = Eine Gruppe wurde erstellt
 event-group-deleted = Eine Gruppe wurde gelöscht
 event-group-title-changed = Der Titel einer Gruppe wurde geändert
+event-connected-app-created = Eine App wurde hinzugefügt
+event-connected-app-changed = Eine App wurde geändert
+event-connected-app-disabled = Eine App wurde gesperrt
+event-connected-app-enabled = Eine App wurde wieder freigegeben
+event-connected-app-deleted = Eine App wurde entfernt
 event-group-joined = { $actor ->
     [administrator] Ein Administrator hat Sie in eine Gruppe aufgenommen
    *[owner] Sie wurden in eine Gruppe aufgenommen
@@ -676,10 +719,13 @@ form-email-invalid = Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum 
 form-email-same = Das ist bereits Ihre E-Mail-Adresse.
 form-email-not-own = Bitte geben Sie die E-Mail-Adresse dieses Kontos ein.
 form-name-empty = Bitte geben Sie Ihren Namen ein.
+form-name-empty-of-another = Ein Konto braucht einen Namen.
 form-name-long = Bitte geben Sie höchstens { $most } Zeichen ein.
 form-name-unprintable = Bitte entfernen Sie die unsichtbaren Zeichen.
 form-name-invisible = Bitte geben Sie einen Namen ein, den man sehen kann.
 form-name-piled = Bitte setzen Sie weniger Akzente auf einen Buchstaben.
+form-handle-malformed = Verwenden Sie 1 bis 32 Zeichen: a-z, 0-9, Punkte, Unterstriche und Bindestriche, zuerst und zuletzt einen Buchstaben oder eine Ziffer.
+form-handle-reserved = Dieser Name hat in Apps eine eigene Bedeutung. Wählen Sie einen anderen.
 form-password-empty = Bitte geben Sie Ihr Passwort ein.
 form-password-wrong = Das ist nicht Ihr Passwort. Bitte versuchen Sie es noch einmal.
 form-password-wrong-account = Das ist nicht das Passwort dieses Kontos. Bitte versuchen Sie es noch einmal.
@@ -1196,12 +1242,13 @@ admin-title = Verwaltung
 admin-nav-accounts = Konten
 admin-nav-invitations = Einladungen
 admin-nav-groups = Gruppen
+admin-nav-apps = Apps
 admin-nav-emails = E-Mails
 admin-nav-activity = Aktivitäten
 admin-nav-system = Zustand
 admin-accounts-title = Konten
 admin-search = Suche
-admin-search-hint = Eine ganze E-Mail-Adresse, eine ID oder ein Teil einer Adresse oder eines Namens.
+admin-search-hint = Eine ganze E-Mail-Adresse, eine ID oder ein Teil einer Adresse oder eines Namens. Gesucht wird in allen Konten.
 admin-search-button = Konten suchen
 admin-search-busy = Eine andere Suche läuft noch. Bitte versuchen Sie es gleich noch einmal.
 admin-search-too-long = Das dauert zu lange. Geben Sie die ganze Adresse ein, oder suchen Sie in älteren Konten weiter.
@@ -1218,6 +1265,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } Konten
 }
 admin-accounts-many = Mehr als { $number } Konten
+admin-accounts-order = Zuerst stehen die, die zuletzt auf diese Website kamen.
 admin-count-all = Alle zählen
 admin-accounts-none = Es gibt keine solchen Konten.
 admin-newer = Neuere
@@ -1257,6 +1305,14 @@ admin-pending = { $by ->
    *[owner] Es wurde beantragt, die Adresse in { $address } zu ändern.
 }
 admin-id = ID dieses Kontos:
+admin-handle = Benutzername in Apps:
+admin-handle-change = Benutzernamen in Apps ändern
+admin-handle-hint = Apps kennen diese Person unter diesem Namen und bewahren ihre Daten darunter auf. Kein anderes Konto bekommt einen Namen, den schon jemand hatte. Lassen Sie das Feld leer, wenn es keinen geben soll.
+admin-handle-field = Benutzername
+admin-handle-example = ada
+admin-handle-button = Benutzernamen speichern
+admin-handle-taken = Ein anderes Konto hat diesen Benutzernamen.
+admin-handle-used = Ein anderes Konto hatte diesen Benutzernamen. Apps haben darunter vielleicht noch Daten, deshalb bekommt ihn niemand sonst.
 admin-memberships = { $count ->
     [0] In keiner Gruppe
     [one] In 1 Gruppe
@@ -1324,9 +1380,10 @@ admin-new-title = Neues Konto
 admin-new-lead = Das Konto hat noch kein Passwort. Die nächste Seite zeigt einen Link, mit dem eines gewählt wird. Geben Sie ihn weiter.
 admin-new-lead-mail = Das Konto hat noch kein Passwort. Wir senden einen Link, mit dem eines gewählt wird, und die nächste Seite zeigt Ihnen ebenfalls einen.
 admin-new-groups = Gruppen (freiwillig)
-admin-new-groups-hint = Namen von Gruppen, mit Leerzeichen dazwischen. Es gibt: { $groups }
-admin-new-groups-none = Namen von Gruppen, mit Leerzeichen dazwischen.
+admin-new-groups-hint = Namen oder Titel von Gruppen, mit Kommas dazwischen. Es gibt: { $groups }
+admin-new-groups-none = Namen oder Titel von Gruppen, mit Kommas dazwischen.
 admin-new-no-group = Es gibt keine Gruppe { $group }.
+admin-new-several-groups = Mehrere Gruppen heißen { $title }. Geben Sie den Namen der Gruppe ein, die Sie meinen.
 admin-new-taken = Diese Adresse gehört zu einem anderen Konto.
 admin-new-button = Konto erstellen
 
@@ -1376,6 +1433,12 @@ admin-invitation-note-wrong = Höchstens 200 Zeichen in einer Zeile.
 admin-invitation-email = E-Mail-Adresse (freiwillig)
 admin-invitation-email-hint = Mit einer Adresse kann nur diese die Einladung benutzen, und sie gilt als bestätigt.
 admin-invitation-mail = Den Link auch an diese Adresse senden
+admin-invitation-handle = Benutzername in Apps (freiwillig)
+admin-invitation-handle-hint = Unter diesem Namen kennen Apps die Person, die die Einladung benutzt. Wer schon einen hat, behält ihn.
+admin-invitation-handle-once = Ein Benutzername gehört zu einem Konto. Geben Sie 1 ein, oder lassen Sie den Benutzernamen leer.
+admin-invitation-handle-promised = Eine andere Einladung bringt diesen Benutzernamen mit. Wählen Sie einen anderen, oder ziehen Sie jene zurück.
+admin-invitation-handle-gone = Der Benutzername { $handle } ist nicht mehr frei. Erstellen Sie eine andere Einladung.
+admin-invitation-mail-where = Geben Sie die Adresse ein, an die der Link geht, oder entfernen Sie unten das Häkchen.
 admin-invitation-uses = Wie viele Konten sie benutzen können
 admin-invitation-uses-hint = 1 bis 10000
 admin-invitation-uses-wrong = Geben Sie eine Zahl von 1 bis 10000 ein.
@@ -1401,15 +1464,113 @@ admin-group-join = Konto hinzufügen
 admin-group-join-hint = Die E-Mail-Adresse eines Kontos, das es gibt.
 admin-group-join-button = Hinzufügen
 admin-group-members = Mitglieder
+admin-group-apps = Apps, die nach dieser Gruppe fragen
 admin-group-leave = Aus der Gruppe entfernen
 admin-group-delete = Gruppe löschen
 admin-group-delete-hint = Alle Mitglieder verlassen sie, ihre Konten bleiben. Das lässt sich nicht rückgängig machen. Geben Sie zur Sicherheit ihren Namen ein: { $name }
+admin-group-apps-close = { $count ->
+    [one] Die App { $apps } fragt nach dieser Gruppe: Wer nur durch sie hineinkommt, ist sofort draußen.
+   *[other] Die Apps { $apps } fragen nach dieser Gruppe: Wer nur durch sie hineinkommt, ist sofort draußen.
+}
+admin-group-apps-nobody = { $count ->
+    [one] { $apps } kann dann niemand mehr öffnen: Sie nennt keine andere Gruppe.
+   *[other] { $apps } kann dann niemand mehr öffnen: Sie nennen keine andere Gruppe.
+}
 admin-group-delete-button = Diese Gruppe löschen
 admin-group-back = Zurück zu den Gruppen
 admin-group-no-account = Kein Konto hat diese Adresse. Sie können eine Einladung senden.
 admin-group-unconfirmed = Diese Adresse ist nicht bestätigt: Irgendwer kann sich damit registriert haben. Wenn Sie wissen, dass es die richtige Person war, bestätigen Sie sie zuerst auf der Seite des Kontos.
 admin-group-member = Dieses Konto ist schon in der Gruppe.
 admin-group-not-its-name = Das ist nicht der Name dieser Gruppe.
+admin-apps-title = Apps
+admin-apps-lead = Apps jeder Art, die hinter Ihrem Proxy stehen. Er fragt diese Website bei jedem Aufruf, wer da ist und ob die Person hineindarf.
+admin-apps-none = Es gibt noch keine Apps.
+admin-new-app-title = Neue App
+admin-new-app-lead = Geben Sie an, wo die App ist und wer sie öffnen darf. Die nächste Seite zeigt den Befehl, der die Zeilen für Ihren Proxy ausgibt.
+admin-new-app-button = App hinzufügen
+admin-app-name = Name der App
+admin-app-name-example = wiki
+admin-app-name-hint = Kleinbuchstaben, Ziffern, Punkte, Unterstriche und Bindestriche. So heißt die App in Befehlen und Dateien. Er lässt sich später nicht ändern.
+admin-app-taken = Es gibt schon eine App mit diesem Namen.
+admin-app-title-hint = Wird statt des Namens angezeigt, etwa „Unser Wiki“.
+admin-app-title-wrong = Höchstens 60 Zeichen in einer Zeile.
+admin-app-at = Adressen der App (freiwillig)
+admin-app-at-hint = Eine pro Zeile, etwa https://wiki.example.org: ohne Pfad, und mit Port nur, wenn man ihn eingibt. Ohne Adresse kann sie noch niemand öffnen.
+admin-app-at-wrong = { $origin } ist keine solche Adresse. Schreiben Sie https:// und den Host, mit Buchstaben, Ziffern und Bindestrichen zwischen seinen Punkten, ohne Pfad.
+admin-app-groups = Gruppen, die sie öffnen dürfen (freiwillig)
+admin-app-groups-hint = Namen oder Titel von Gruppen, mit Kommas dazwischen. Ohne Gruppe darf sie jeder öffnen, der ein Konto hat. Es gibt: { $groups }
+admin-app-groups-none = Namen oder Titel von Gruppen, mit Kommas dazwischen. Ohne Gruppe darf sie jeder öffnen, der ein Konto hat.
+admin-app-paths = Teile mit einer eigenen Regel (freiwillig)
+admin-app-paths-hint = Einer pro Zeile: ein Pfad, dann die Gruppen, die ihn und alles darunter öffnen dürfen, etwa „/admin admins“. Für alle, ohne Anmeldung: „/public open“. Mit „preflight“ am Ende dürfen Browser dort von anderen Websites aus anfragen (CORS).
+admin-app-path-wrong = { $path } geht hier nicht als Pfad. Beginnen Sie mit einem Schrägstrich, und verwenden Sie zwischen Schrägstrichen a-z, A-Z, 0-9 und - . _ ~ @. Kein Teil endet mit einem Punkt, auch .. geht also nicht.
+admin-app-path-for-whom = Geben Sie an, wer { $path } öffnen darf: Namen von Gruppen oder nur „open“.
+admin-app-path-twice = { $path } steht zweimal da.
+admin-app-user = Woran die App eine Person erkennt
+admin-app-user-handle = Benutzername, sonst Konto-ID
+admin-app-user-email = E-Mail-Adresse
+admin-app-user-id = Konto-ID
+admin-app-user-hint = Die App liest es im Header Remote-User und bewahrt darunter auf, was einer Person gehört. Der Benutzername ist der in Apps; wer keinen hat, wird an der ID erkannt. Eine E-Mail-Adresse kann sich ändern und später einer anderen Person gehören.
+admin-app-fresh = Erneute Anmeldung verlangen nach (freiwillig)
+admin-app-fresh-hint = Eine Zeit wie 15min oder 8h, von 1m bis 30d. Ohne Angabe bleibt die App offen, solange man hier angemeldet ist.
+admin-app-fresh-wrong = Geben Sie eine Zeit von 1m bis 30d ein, etwa 15min.
+admin-app-too-many-groups = Höchstens { $count } Gruppen können genannt werden, für die App und für jeden Teil.
+admin-app-too-many-addresses = Eine App hat höchstens { $count } Adressen.
+admin-app-too-many-paths = Höchstens { $count } Teile können eine eigene Regel haben.
+admin-app-host-twice = { $host } steht zweimal da. Browser behalten für einen Host eine Anmeldung, gleich mit welchem Port.
+admin-app-host-own = { $host } ist diese Website selbst. Eine App braucht einen eigenen Host.
+admin-app-host-plain = { $host } braucht https, wie diese Website. Sonst wären Anmeldungen unterwegs ungeschützt.
+admin-app-host-taken = { $host } gehört schon zur App { $app }. Jeder Host gehört zu einer App.
+admin-app-meanwhile = Die App wurde inzwischen von { $name } geändert. Sehen Sie nach, was jetzt gilt, und speichern Sie noch einmal.
+admin-app-meanwhile-operator = Die App wurde inzwischen auf der Kommandozeile geändert. Sehen Sie nach, was jetzt gilt, und speichern Sie noch einmal.
+admin-app-meanwhile-someone = Die App wurde inzwischen geändert. Sehen Sie nach, was jetzt gilt, und speichern Sie noch einmal.
+admin-app-now = Jetzt steht hier: { $now }
+admin-app-now-empty = Jetzt steht hier nichts.
+admin-app-title = App: { $title }
+admin-app-mark-disabled = Gesperrt
+admin-app-details = Details
+admin-app-disabled = Gesperrt seit { $date }
+admin-app-nowhere = Sie hat noch keine Adresse.
+admin-app-who = Wer sie öffnen darf
+admin-app-for-accounts = Jeder, der ein Konto hat
+admin-app-for-all = Alle, ohne Anmeldung
+admin-app-all-open = { $path } steht allen offen, auch ohne Anmeldung: die ganze App.
+admin-app-rest-open = { $path } steht allen offen, auch ohne Anmeldung: die ganze App, bis auf die Teile hierunter.
+admin-app-part-open = { $path } und alles darunter steht allen offen, auch ohne Anmeldung.
+admin-app-part = { $path } und alles darunter ist nur für Mitglieder von: { $groups }
+admin-app-of-groups = Mitglieder einer dieser Gruppen: { $accounts }
+admin-app-no-group = Diese Gruppe gibt es nicht, also ist niemand darin.
+admin-app-accounts-show = Konten anzeigen
+admin-app-accounts-title = Konten, die { $title } öffnen dürfen
+admin-app-proxy = Ihr Proxy
+admin-app-proxy-hint = Dieser Befehl gibt die Zeilen für nginx aus. Für caddy, traefik, haproxy und envoy geht es genauso. Hinter --app steht, wo die App selbst lauscht.
+admin-app-proxy-check = Wenn sie eingetragen sind, fragt dieser durch den Proxy hindurch und sagt, ob etwas nicht stimmt.
+admin-app-proxy-nowhere = Geben Sie unten eine Adresse der App ein. Dann steht hier der Befehl, der die Zeilen für Ihren Proxy ausgibt.
+admin-app-settings = Einstellungen der App
+admin-app-settings-button = App speichern
+admin-app-disable = App sperren
+admin-app-disable-hint = Niemand kann sie mehr öffnen, ab dem nächsten Aufruf. Sie können sie wieder freigeben.
+admin-app-enable = App freigeben
+admin-app-enable-hint = Wer sie öffnen darf, kommt wieder hinein.
+admin-app-remove = App entfernen
+admin-app-remove-hint = Die nächste Seite sagt zuerst, was damit endet.
+admin-app-back = Zurück zu den Apps
+admin-app-back-to-it = Zurück zur App
+admin-app-remove-title = { $title } entfernen?
+admin-app-remove-lead = Die App selbst läuft weiter, mit allem, was sie gespeichert hat. Aber diese Website kennt sie nicht mehr:
+admin-app-remove-accounts = Konnten sie bisher öffnen: { $who }
+admin-app-remove-browsers = { $count ->
+    [0] Gerade ist dort kein Browser angemeldet.
+    [one] Gerade ist dort 1 Browser angemeldet; er ist sofort draußen.
+   *[other] Gerade sind dort { $count } Browser angemeldet; sie sind sofort draußen.
+}
+admin-app-remove-many-browsers = Gerade sind dort mehr als { $count } Browser angemeldet; sie sind sofort draußen.
+admin-app-remove-addresses = { $count ->
+    [0] Sie hat keine Adresse.
+    [one] Der Proxy lässt niemanden mehr zu ihrer Adresse durch, auch nicht zu ihren offenen Teilen.
+   *[other] Der Proxy lässt niemanden mehr zu ihren { $count } Adressen durch, auch nicht zu ihren offenen Teilen.
+}
+admin-app-remove-instead = Das lässt sich nicht rückgängig machen. Um die App eine Zeit lang zu schließen, sperren Sie sie.
+admin-app-remove-button = Diese App entfernen
 admin-emails-title = E-Mails
 admin-emails-off = Diese Website sendet keine E-Mails.
 admin-emails-waiting = { $count ->
@@ -1424,6 +1585,34 @@ admin-emails-given-up = { $count ->
 admin-emails-hint = Eine gesendete E-Mail verschwindet aus dieser Liste. Wenn Sie eine verwerfen, die für ein Konto war, sieht das der Inhaber des Kontos in seinen Aktivitäten.
 admin-emails-none = Es gibt keine E-Mails anzuzeigen.
 admin-email-queued = Geschrieben: { $when }
+admin-email-kind = { $kind ->
+    [confirm] Ein Link, der die Adresse bestätigt
+    [reset] Ein Link für ein neues Passwort
+    [account-made] Ein neues Konto, mit einem Link für ein Passwort
+    [taken] Eine Registrierung mit einer Adresse, die schon ein Konto hat
+    [change] Ein Link, der die Adresse eines Kontos ändert
+    [changed] Die Adresse des Kontos wurde geändert, mit einem Link, der das rückgängig macht
+    [moved] Die Adresse des Kontos wurde geändert
+    [password] Das Passwort wurde geändert
+    [name] Der Name wurde geändert
+    [device] Eine Anmeldung mit einem neuen Browser
+    [guesses] Mehrere falsche Passwörter
+    [factor-added] Ein zweiter Schritt kam hinzu
+    [factor-removed] Ein zweiter Schritt wurde entfernt
+    [two-factor-on] Die Zwei-Faktor-Authentifizierung wurde eingeschaltet
+    [two-factor-off] Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet
+    [codes-kept] Neue Wiederherstellungscodes
+    [code-used] Ein Wiederherstellungscode wurde benutzt
+    [app-stopped] Die Authenticator-App wurde gestoppt
+    [passkey-copied] Ein Passkey wurde vielleicht kopiert
+    [unfinished] Eine Anmeldung, die nicht beendet wurde
+    [link-made] Ein Administrator hat einen Link erstellt
+    [several] Mehreres, was mit dem Konto geschah
+    [close] Ein Link, der das Konto löscht
+    [deleted] Das Konto wurde gelöscht
+    [invitation] Eine Einladung
+   *[other] { $kind }
+}
 admin-email-attempts = { $count ->
     [one] Einmal versucht
    *[other] { $count }-mal versucht
@@ -1449,6 +1638,7 @@ admin-did-reset-link-made = Ein Link für ein neues Passwort wurde erstellt
 admin-did-confirmed = Die E-Mail-Adresse wurde bestätigt
 admin-did-email-change-asked = Ein Link zum Ändern der E-Mail-Adresse wurde erstellt
 admin-did-name-changed = Der Name wurde geändert
+admin-did-handle-changed = Der Benutzername in Apps wurde geändert
 admin-did-disabled = Ein Konto wurde gesperrt
 admin-did-enabled = Ein Konto wurde wieder freigegeben
 admin-did-group-created = Eine Gruppe wurde erstellt
@@ -1456,6 +1646,11 @@ admin-did-group-deleted = Eine Gruppe wurde gelöscht
 admin-did-group-title-changed = Der Titel einer Gruppe wurde geändert
 admin-did-group-joined = Ein Konto wurde in eine Gruppe aufgenommen
 admin-did-group-left = Ein Konto wurde aus einer Gruppe entfernt
+admin-did-app-created = Eine App wurde hinzugefügt:
+admin-did-app-changed = Eine App wurde geändert:
+admin-did-app-disabled = Eine App wurde gesperrt:
+admin-did-app-enabled = Eine App wurde wieder freigegeben:
+admin-did-app-deleted = Eine App wurde entfernt:
 admin-did-factor-removed = Zweite Schritte wurden entfernt
 admin-did-two-factor-off = Die Zwei-Faktor-Authentifizierung eines Kontos wurde ausgeschaltet
 admin-did-recovery-code-made = Ein Wiederherstellungscode für ein Konto wurde erstellt
@@ -1496,6 +1691,7 @@ notice-admin-confirmed = Die E-Mail-Adresse wurde bestätigt.
 notice-admin-unlocked = Die falschen Passwörter und Codes für dieses Konto zählen nicht mehr. Die aus einem Netz zählen weiterhin.
 notice-admin-network-unlocked = Die falschen Passwörter und Codes aus diesem Netz zählen nicht mehr.
 notice-admin-factors-removed = Alle zweiten Schritte wurden entfernt. Alle Geräte wurden abgemeldet.
+notice-admin-handle-changed = Der Benutzername in Apps wurde gespeichert.
 notice-admin-link-made = Der Link wurde erstellt. Er wird unten gezeigt, nur dieses eine Mal.
 notice-admin-account-made = Das Konto wurde erstellt. Der Link für das Passwort wird unten gezeigt, nur dieses eine Mal.
 notice-admin-deleted = Das Konto wurde gelöscht.
@@ -1503,6 +1699,7 @@ notice-admin-own-account = Das ist Ihr eigenes Konto. Ändern Sie es in den Eins
 notice-admin-enable-first = Das Konto ist gesperrt, deshalb würde kein Link funktionieren. Geben Sie es zuerst frei.
 notice-admin-last = Das ist der letzte Administrator, der sich anmelden kann. Bestimmen Sie zuerst einen anderen. Es wurde nichts geändert.
 notice-admin-invitation-made = Die Einladung wurde erstellt.
+notice-admin-invitation-mailed = Die Einladung wurde erstellt. Eine E-Mail mit dem Link ist unterwegs.
 notice-admin-invitation-renewed = Die Einladung hat einen neuen Link. Der bisherige funktioniert nicht mehr.
 notice-admin-invitation-revoked = Die Einladung wurde zurückgezogen. Ihr Link funktioniert nicht mehr.
 notice-admin-invitation-over = Diese Einladung war schon vorbei. Es wurde nichts geändert.
@@ -1511,6 +1708,11 @@ notice-admin-group-joined = Das Konto wurde in die Gruppe aufgenommen.
 notice-admin-group-left = Das Konto wurde aus der Gruppe entfernt.
 notice-admin-group-deleted = Die Gruppe wurde gelöscht. Ihre Mitglieder sind nicht mehr darin.
 notice-admin-own-membership = Sie können sich nicht selbst entfernen, aber ein anderer Administrator kann es. Es wurde nichts geändert.
+notice-admin-app-created = Die App wurde hinzugefügt.
+notice-admin-app-changed = Die App wurde gespeichert. Das gilt ab dem nächsten Aufruf.
+notice-admin-app-disabled = Die App wurde gesperrt. Niemand kann sie öffnen.
+notice-admin-app-enabled = Die App wurde wieder freigegeben.
+notice-admin-app-removed = Die App wurde entfernt. Niemand kann sie durch den Proxy öffnen.
 notice-admin-email-retried = Der Versand wird innerhalb einer Minute noch einmal versucht.
 notice-admin-email-underway = Die E-Mail ist vielleicht gerade unterwegs. Versuchen Sie es in fünf Minuten noch einmal, falls sie dann noch wartet.
 notice-admin-email-gone = Die E-Mail wurde inzwischen gesendet oder aufgegeben.

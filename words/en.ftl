@@ -312,6 +312,8 @@ home-login = Login
 home-signup = Sign Up
 # home.html: button, if the visitor is logged in
 home-profile = Go to your profile
+# home.html: heading above links to apps
+apps-yours = Your apps
 
 
 ## Profile
@@ -371,6 +373,46 @@ switch-stay = Continue with this account
 switch-button = Log out and switch
 
 
+## The gate: on the way to an app
+
+# login.html, if an app led here; $app: name of the app
+gate-log-in = Log in to go on to { $app }.
+# onward.html, after a login for an app, for a moment: title and heading; $app: name of the app
+gate-onward-title = Going on to { $app }
+# onward.html: below gate-onward-title
+gate-onward = This takes only a moment.
+# onward.html: link; $app: name of the app
+gate-onward-link = Go to { $app }
+# gate_denied.html: title and heading; $app: name of the app
+gate-denied-title = You may not use { $app }
+# gate_denied.html; $address: who is logged in; $app: name of the app
+gate-denied = You are logged in as { $address }. This account may not use { $app }.
+# gate_denied.html: what to do
+gate-denied-advice = { $contact ->
+    [none] If you think that you should be able to, ask the people who run this site. Or use another account.
+   *[other] If you think that you should be able to, ask { $contact }. Or use another account.
+}
+# gate_denied.html: button
+gate-denied-button = Log out and use another account
+# layout/catchers.rs, if one browser opens too many pages of apps at once; above error-429-wait
+gate-early = You have opened many pages of apps at once
+# gate_trouble.html: title and heading
+gate-trouble-title = We couldn't let you in
+# gate_trouble.html; $host: host of the app
+gate-trouble-kept = Your browser did not keep the cookie of { $host }. Without it, the app there cannot know that you are logged in.
+# gate_trouble.html, if the cookie was certainly set; $host: host of the app
+gate-trouble-set = The cookie of { $host } was set and did not come back. Without it, the app there cannot know that you are logged in.
+# gate_trouble.html: what to do; $host: host of the app
+gate-trouble-advice = Perhaps cookies are blocked for { $host }, by the settings of your browser or by an extension. Allow them, then try again.
+# gate_trouble.html: link
+gate-trouble-again = Try again
+# gate_trouble.html: below the link; $host: host of the app
+gate-trouble-report = { $contact ->
+    [none] If that does not help, tell the people who run this site: the proxy in front of { $host } may not pass cookies on.
+   *[other] If that does not help, tell { $contact }: the proxy in front of { $host } may not pass cookies on.
+}
+
+
 ## Sign-up
 
 # signup.html: title and heading
@@ -412,6 +454,8 @@ invited-lead-groups = { $count ->
     [one] { $site } invites you to join this group:
    *[other] { $site } invites you to join these groups:
 }
+# invited_lead.html: an invitation that brings a handle; $handle: what apps call the person
+invited-handle = Apps of this site will know you by the user name { $handle }.
 # invited_lead.html
 invited-until = The invitation ends on { $when }.
 # invited.html: above the form
@@ -607,8 +651,12 @@ account-confirmation = Confirmation
 account-unconfirmed = Your address is not confirmed yet. Open the link in the email we sent you.
 # account.html: link
 account-confirm-again = Send it again
-# account.html; $address: a new address whose link was not opened yet
-account-pending = You asked to change it to { $address }. Open the link in the email we sent there.
+# account.html; $address: a new address whose link was not opened yet; $by: who asked for it
+account-pending = { $by ->
+    [administrator] An administrator made a link that changes it to { $address }, and will give it to you.
+    [command_line] A link that changes it to { $address } was made by the people who run this site, who will give it to you.
+   *[owner] You asked to change it to { $address }. Open the link in the email we sent there.
+}
 # account.html: button
 account-pending-cancel = Cancel the change
 # account.html: row
@@ -625,6 +673,10 @@ account-language-hint = Pages change at once, our emails a week later, so that n
 account-language-automatic = As in your browser
 # account.html: button
 account-language-save = Save language
+# account.html
+account-handle = User name in apps
+# account.html
+account-handle-hint = Apps of this site know you by it. Only an administrator can change it.
 # account.html: row
 account-copy = A copy of your data
 # account.html
@@ -701,6 +753,8 @@ devices-remembered = Stays logged in
 devices-began = Logged in: { $when }
 # devices.html
 devices-last-used = Last used: { $when }
+# devices.html, before the names of the apps that this device is logged in to; they end with it
+devices-apps = Also logged in to:
 # devices.html: button of a device
 devices-end = Log out
 # devices.html: button of the device in use
@@ -836,6 +890,11 @@ event-name-changed = { $actor ->
    *[owner] You changed your name
 }
 # event.rs
+event-handle-changed = { $actor ->
+    [administrator] An administrator changed your user name in apps
+   *[owner] Your user name in apps was changed
+}
+# event.rs
 event-exported = { $actor ->
     [command_line] A copy of your data was made
    *[owner] You downloaded a copy of your data
@@ -856,6 +915,16 @@ event-group-created = A group was created
 event-group-deleted = A group was deleted
 # event.rs
 event-group-title-changed = The title of a group was changed
+# event.rs
+event-connected-app-created = An app was added
+# event.rs
+event-connected-app-changed = An app was changed
+# event.rs
+event-connected-app-disabled = An app was disabled
+# event.rs
+event-connected-app-enabled = An app was enabled again
+# event.rs
+event-connected-app-deleted = An app was removed
 # event.rs
 event-group-joined = { $actor ->
     [administrator] An administrator added you to a group
@@ -1036,6 +1105,8 @@ form-email-same = That is already your email address.
 form-email-not-own = Enter the email address of this account.
 # people/accounts/name.rs
 form-name-empty = Enter your name.
+# people/accounts/name.rs: error of a form, a file or a command in which someone names another person
+form-name-empty-of-another = An account needs a name.
 # people/accounts/name.rs; $most: number of characters
 form-name-long = Use at most { $most } characters.
 # people/accounts/name.rs: control characters, or some that change the direction of text
@@ -1044,6 +1115,10 @@ form-name-unprintable = Please remove the invisible characters.
 form-name-invisible = Enter a name that can be seen.
 # people/accounts/name.rs: many accents on one letter
 form-name-piled = Use fewer accents on one letter.
+# people/accounts/handle.rs
+form-handle-malformed = Use 1 to 32 of a-z, 0-9, dots, underscores and hyphens, with a letter or a digit first and last.
+# people/accounts/handle.rs
+form-handle-reserved = This name has a meaning of its own in apps. Choose another one.
 # login, reauthenticate, confirm, change_email, close, password
 form-password-empty = Enter your password.
 # reauthenticate_page.rs, close.rs, account/password.rs
@@ -1882,6 +1957,8 @@ admin-nav-invitations = Invitations
 # admin.html
 admin-nav-groups = Groups
 # admin.html
+admin-nav-apps = Apps
+# admin.html
 admin-nav-emails = Emails
 # admin.html
 admin-nav-activity = Activity
@@ -1892,7 +1969,7 @@ admin-accounts-title = Accounts
 # admin_accounts.html: label of the search
 admin-search = Search
 # admin_accounts.html: below the search
-admin-search-hint = A whole email address, an ID, or a part of an address or name.
+admin-search-hint = A whole email address, an ID, or a part of an address or name. All accounts are searched.
 # admin_accounts.html: button
 admin-search-button = Search accounts
 # admin_accounts.html: another search by a part of a name goes on
@@ -1922,6 +1999,8 @@ admin-accounts-count = { $count ->
 }
 # admin_accounts.html; $number: a number as it is read, "10 000"
 admin-accounts-many = More than { $number } accounts
+# admin_accounts.html: the order of the list
+admin-accounts-order = Those who came to this site last are first.
 # admin_accounts.html: link after admin-accounts-many
 admin-count-all = Count them all
 # admin_accounts.html: a list or a search without accounts
@@ -1936,7 +2015,7 @@ admin-open = Open
 admin-mark-disabled = Disabled
 # admin_accounts.html: mark of an account
 admin-mark-unconfirmed = Not confirmed
-# admin_accounts.html, admin_account.html; $groups: names with commas between them
+# admin_accounts.html, admin_app.html, admin_apps.html; $groups: names with commas between them
 admin-groups = Groups: { $groups }
 # admin_accounts.html, admin_account.html
 admin-made = Created on { $date }
@@ -1996,6 +2075,22 @@ admin-pending = { $by ->
 }
 # admin_account.html: before the ID of the account
 admin-id = ID of this account:
+# admin_account.html: before the handle of the account; admin_invitations.html, admin_invitation.html: the same of an invitation
+admin-handle = User name in apps:
+# admin_account.html
+admin-handle-change = Change the user name in apps
+# admin_account.html
+admin-handle-hint = Apps know this person by it and keep what is theirs under it. Once someone has had a user name, no other account gets it. For none, leave the field empty.
+# admin_account.html: label of a field
+admin-handle-field = User name
+# admin_account.html: an example in a field
+admin-handle-example = ada
+# admin_account.html
+admin-handle-button = Save the user name
+# features/administration: new_handle.rs, new_invitation.rs
+admin-handle-taken = Another account has this user name.
+# features/administration: new_handle.rs, new_invitation.rs
+admin-handle-used = Another account once had this user name. Apps may keep things under it, so no one else gets it.
 # admin_account.html: heading of the groups; $count may be 0
 admin-memberships = { $count ->
     [0] In no group
@@ -2113,12 +2208,14 @@ admin-new-lead = The account has no password yet. The next page shows a link to 
 admin-new-lead-mail = The account has no password yet. We email its owner a link to choose one, and the next page shows you such a link too.
 # admin_new_account.html: label
 admin-new-groups = Groups (optional)
-# admin_new_account.html; $groups: names with spaces between them
-admin-new-groups-hint = Names of groups, with spaces between them. There are: { $groups }
+# admin_new_account.html; $groups: titles, each with the name in brackets
+admin-new-groups-hint = Names or titles of groups, with commas between them. There are: { $groups }
 # admin_new_account.html: the same before the first group
-admin-new-groups-none = Names of groups, with spaces between them.
+admin-new-groups-none = Names or titles of groups, with commas between them.
 # features/administration/new_account.rs: error of a form; $group: as it was entered
 admin-new-no-group = There is no group { $group }.
+# features/administration/group_words.rs: error of a form; $title: as it was entered
+admin-new-several-groups = Several groups are called { $title }. Enter the name of the one you mean.
 # features/administration: error of a form
 admin-new-taken = That address belongs to another account.
 # admin_new_account.html: button
@@ -2184,7 +2281,7 @@ admin-invitation-link-lead = Give this link only to those you invite. It is show
 # admin_invitation.html: button
 admin-invitation-revoke = Take it back
 # admin_invitation.html: above that button
-admin-invitation-revoke-hint = From then on, its link no longer works. Accounts that used it stay.
+admin-invitation-revoke-hint = Its link no longer works, from this moment on. Accounts that used it stay.
 # admin_invitation.html: opens a form
 admin-invitation-renew = New link
 # admin_invitation.html
@@ -2203,6 +2300,18 @@ admin-invitation-email = Email address (optional)
 admin-invitation-email-hint = If you enter one, only this address can use it, and it counts as confirmed.
 # admin_new_invitation.html, admin_invitation.html: checkbox
 admin-invitation-mail = Also send the link to this address
+# admin_new_invitation.html: label
+admin-invitation-handle = User name in apps (optional)
+# admin_new_invitation.html
+admin-invitation-handle-hint = The person who uses the invitation is known to apps by it. Anyone who has a user name keeps that.
+# features/administration/new_invitation.rs: error of a form
+admin-invitation-handle-once = A user name is for one account. Enter 1, or leave the user name empty.
+# features/administration/new_invitation.rs: error of a form
+admin-invitation-handle-promised = Another invitation brings this user name. Choose another one, or take that invitation back.
+# features/administration/one_invitation.rs: error of a form; $handle: the user name in apps that the invitation brings
+admin-invitation-handle-gone = The user name { $handle } is no longer free. Create another invitation.
+# features/administration/new_invitation.rs: error of a form
+admin-invitation-mail-where = Enter the address that gets the email, or take the tick away below.
 # admin_new_invitation.html: label
 admin-invitation-uses = How many accounts can use it
 # admin_new_invitation.html
@@ -2253,12 +2362,24 @@ admin-group-join-hint = The email address of an account that exists.
 admin-group-join-button = Add it
 # admin_group.html: heading
 admin-group-members = Members
+# admin_group.html: heading above the apps that name the group
+admin-group-apps = Apps that ask for this group
 # admin_group.html: button
 admin-group-leave = Remove from the group
 # admin_group.html: opens a form
 admin-group-delete = Delete the group
 # admin_group.html; $name: the name of the group
 admin-group-delete-hint = All its members leave it, and their accounts stay. This can't be undone. To be sure that it is the right one, enter its name: { $name }
+# admin_group.html: before the group is deleted; $apps: titles of apps; $count: how many they are
+admin-group-apps-close = { $count ->
+    [one] The app { $apps } asks for this group: those who get in by it alone are out at once.
+   *[other] The apps { $apps } ask for this group: those who get in by it alone are out at once.
+}
+# admin_group.html: before the group is deleted; $apps: titles of apps that name no other group; $count: how many they are
+admin-group-apps-nobody = { $count ->
+    [one] No one can open { $apps } then: it names no other group.
+   *[other] No one can open { $apps } then: they name no other group.
+}
 # admin_group.html: button
 admin-group-delete-button = Delete this group
 # admin_group.html: link
@@ -2271,6 +2392,176 @@ admin-group-unconfirmed = This address is not confirmed: anyone may have signed 
 admin-group-member = This account is already in the group.
 # features/administration/one_group.rs: error of a form
 admin-group-not-its-name = That is not the name of this group.
+# admin_apps.html: title and heading
+admin-apps-title = Apps
+# admin_apps.html
+admin-apps-lead = Apps of any kind that stand behind your proxy. For every request, it asks this site who is there and whether they may come in.
+# admin_apps.html: a list without any
+admin-apps-none = There are no apps yet.
+# admin_new_app.html: title and heading, and link to the page
+admin-new-app-title = New app
+# admin_new_app.html
+admin-new-app-lead = Say where the app is and who may open it. The next page shows the command that prints the lines for your proxy.
+# admin_new_app.html: button
+admin-new-app-button = Add the app
+# admin_new_app.html: label
+admin-app-name = Name of the app
+# admin_new_app.html: in the empty field; small letters without accents
+admin-app-name-example = wiki
+# admin_new_app.html
+admin-app-name-hint = Small letters, digits, dots, underscores and hyphens. Commands and files use this name. It cannot be changed later.
+# features/administration/new_app.rs: error of a form
+admin-app-taken = There is already an app with this name.
+# admin_app_fields.html
+admin-app-title-hint = Shown instead of the name, such as “Our wiki”.
+# features/administration/app_form.rs: error of a form
+admin-app-title-wrong = Use up to 60 characters on one line.
+# admin_app_fields.html: label
+admin-app-at = Addresses of the app (optional)
+# admin_app_fields.html
+admin-app-at-hint = One a line, such as https://wiki.example.org: without a path, and with a port only if people type one. Without any, no one can open it yet.
+# features/administration/app_lines.rs: error of a form; $origin: as it was entered
+admin-app-at-wrong = { $origin } cannot be the address of an app. Write https:// and the host, with letters, digits and hyphens between its dots, and without a path.
+# admin_app_fields.html: label
+admin-app-groups = Groups that may open it (optional)
+# admin_app_fields.html; $groups: titles, each with the name in brackets
+admin-app-groups-hint = Names or titles of groups, with commas between them. Without any, everyone with an account may open it. There are: { $groups }
+# admin_app_fields.html: the same before the first group
+admin-app-groups-none = Names or titles of groups, with commas between them. Without any, everyone with an account may open it.
+# admin_app_fields.html: label
+admin-app-paths = Parts with a rule of their own (optional)
+# admin_app_fields.html; admins, open and preflight are typed like this in every language
+admin-app-paths-hint = One a line: a path, then the groups that may open it and all below it, such as “/admin admins”. For everyone, without a login: “/public open”. With “preflight” at the end, browsers may ask there from other sites (CORS).
+# features/administration/app_lines.rs: error of a form; $path: as it was entered
+admin-app-path-wrong = { $path } cannot be used as a path here. Begin with a slash, and use a-z, A-Z, 0-9 and - . _ ~ @ between slashes. No part ends in a dot, so .. is none.
+# features/administration: error of a form; open is typed like this in every language
+admin-app-path-for-whom = Say who may open { $path }: names of groups, or “open” alone.
+# features/administration/app_form.rs: error of a form
+admin-app-path-twice = { $path } is there twice.
+# admin_app_fields.html: label of a choice
+admin-app-user = How the app knows a person
+# admin_app_fields.html
+admin-app-user-handle = User name, or else account ID
+# admin_app_fields.html
+admin-app-user-email = Email address
+# admin_app_fields.html
+admin-app-user-id = Account ID
+# admin_app_fields.html
+admin-app-user-hint = The app reads it in the header Remote-User, and keeps under it what belongs to a person. The user name is the one in apps; who has none is known by the ID. An email address can change, and can later be another person's.
+# admin_app_fields.html: label
+admin-app-fresh = Ask people to log in again after (optional)
+# admin_app_fields.html; the times are typed like this in every language
+admin-app-fresh-hint = A time such as 15min or 8h, from 1m to 30d. Without one, the app stays open as long as people are logged in here.
+# features/administration/app_form.rs: error of a form
+admin-app-fresh-wrong = Enter a time from 1m to 30d, such as 15min.
+# features/administration/app_form.rs: error of a form
+admin-app-too-many-groups = At most { $count } groups can be named, for the app and for each part.
+# features/administration/app_form.rs: error of a form
+admin-app-too-many-addresses = An app has at most { $count } addresses.
+# features/administration/app_form.rs: error of a form
+admin-app-too-many-paths = At most { $count } parts can have a rule of their own.
+# features/administration/app_form.rs: error of a form
+admin-app-host-twice = { $host } is there twice. Browsers keep one login for a host, whatever its port is.
+# features/administration/app_form.rs: error of a form
+admin-app-host-own = { $host } is this site itself. An app needs a host of its own.
+# features/administration/app_form.rs: error of a form
+admin-app-host-plain = { $host } needs https, as this site has it. Without it, logins would travel unprotected.
+# features/administration/app_form.rs: error of a form; $app: the name of an app
+admin-app-host-taken = { $host } already belongs to the app { $app }. Each host belongs to one app.
+# features/administration/app_meanwhile.rs: error of the form of an app; $name: of another administrator
+admin-app-meanwhile = The app was changed meanwhile by { $name }. Look at what it says now, and save again.
+# features/administration/app_meanwhile.rs: error of the form of an app
+admin-app-meanwhile-operator = The app was changed meanwhile on the command line. Look at what it says now, and save again.
+# features/administration/app_meanwhile.rs: error of the form of an app
+admin-app-meanwhile-someone = The app was changed meanwhile. Look at what it says now, and save again.
+# features/administration/app_meanwhile.rs: next to a field; $now: what it says since someone else changed it
+admin-app-now = It says now: { $now }
+# features/administration/app_meanwhile.rs: next to a field that is empty since someone else changed it
+admin-app-now-empty = It is empty now.
+# admin_app.html: title of the page; $title: what people call the app
+admin-app-title = App: { $title }
+# admin_apps.html: mark of an app
+admin-app-mark-disabled = Disabled
+# admin_apps.html: link to the page of an app; it does not open the app itself
+admin-app-details = Details
+# admin_app.html
+admin-app-disabled = Disabled since { $date }
+# admin_apps.html, admin_app.html
+admin-app-nowhere = It has no address yet.
+# admin_app.html: heading
+admin-app-who = Who may open it
+# admin_apps.html, admin_app.html; who may open an app
+admin-app-for-accounts = Everyone with an account
+# admin_apps.html, admin_app.html; who may open an app
+admin-app-for-all = Everyone, without a login
+# admin_app.html: a part that is all of the app; $path: /
+admin-app-all-open = { $path } is open to everyone, also without a login: all of the app is.
+# admin_app.html: the same, if other parts are for groups; $path: /
+admin-app-rest-open = { $path } is open to everyone, also without a login: all of the app is, but for the parts below.
+# admin_app.html: a part of the app; $path: such as /public
+admin-app-part-open = { $path } and all below it is open to everyone, also without a login.
+# admin_app.html: a part of the app; $path: such as /admin; $groups: titles, each with the name in brackets
+admin-app-part = { $path } and all below it is only for members of: { $groups }
+# admin_app.html: above the groups; $accounts: admin-accounts-count
+admin-app-of-groups = Members of any of these groups: { $accounts }
+# admin_app.html: the app names a group that does not exist
+admin-app-no-group = There is no such group, so no one is in it.
+# admin_app.html: link
+admin-app-accounts-show = Show the accounts
+# admin_app_accounts.html: title and heading
+admin-app-accounts-title = Accounts that may open { $title }
+# admin_app.html: heading
+admin-app-proxy = Your proxy
+# admin_app.html: above a command
+admin-app-proxy-hint = This command prints the lines for nginx. It does the same for caddy, traefik, haproxy and envoy. After --app stands where the app itself listens.
+# admin_app.html: above a command
+admin-app-proxy-check = Once they are in place, this one asks through the proxy and says what is wrong, if anything is.
+# admin_app.html: in place of the commands, while the app has no address
+admin-app-proxy-nowhere = Enter an address of the app below. Then the command that prints the lines for your proxy stands here.
+# admin_app.html: heading above the form
+admin-app-settings = Settings of the app
+# admin_app.html: button
+admin-app-settings-button = Save the app
+# admin_app.html: button
+admin-app-disable = Disable the app
+# admin_app.html
+admin-app-disable-hint = No one can open it any more, from the next request on. You can enable it again.
+# admin_app.html: button
+admin-app-enable = Enable the app
+# admin_app.html
+admin-app-enable-hint = Those who may open it get in again.
+# admin_app.html: link
+admin-app-remove = Remove the app
+# admin_app.html
+admin-app-remove-hint = The next page says first what that ends.
+# admin_app.html: link
+admin-app-back = Back to the apps
+# admin_app_accounts.html: link
+admin-app-back-to-it = Back to the app
+# admin_app_removal.html: title and heading
+admin-app-remove-title = Remove { $title }?
+# admin_app_removal.html: above a list
+admin-app-remove-lead = The app itself keeps running, with all that it has stored. But this site no longer knows it:
+# admin_app_removal.html; $who: admin-accounts-count, admin-app-for-accounts or admin-app-for-all
+admin-app-remove-accounts = Could open it until now: { $who }
+# admin_app_removal.html; $count may be 0
+admin-app-remove-browsers = { $count ->
+    [0] No browser is logged in to it right now.
+    [one] 1 browser is logged in to it right now, and is out at once.
+   *[other] { $count } browsers are logged in to it right now, and are out at once.
+}
+# admin_app_removal.html; $count: a large number
+admin-app-remove-many-browsers = More than { $count } browsers are logged in to it right now, and are out at once.
+# admin_app_removal.html; $count may be 0
+admin-app-remove-addresses = { $count ->
+    [0] It has no address.
+    [one] The proxy lets no one through to its address any more, not even to its open parts.
+   *[other] The proxy lets no one through to its { $count } addresses any more, not even to its open parts.
+}
+# admin_app_removal.html
+admin-app-remove-instead = This can't be undone. To close the app for a while, disable it.
+# admin_app_removal.html: button
+admin-app-remove-button = Remove this app
 # admin_emails.html: title and heading
 admin-emails-title = Emails
 # admin_emails.html, admin_system.html
@@ -2292,6 +2583,35 @@ admin-emails-hint = An email that is sent leaves this list. If you drop one that
 admin-emails-none = There are no emails to show.
 # admin_emails.html
 admin-email-queued = Written { $when }
+# admin_emails.html, admin_account.html, admin_activity.html: what an email is about; $kind: its kind
+admin-email-kind = { $kind ->
+    [confirm] A link that confirms the address
+    [reset] A link to choose a new password
+    [account-made] A new account, with a link to choose a password
+    [taken] A sign-up with an address that has an account
+    [change] A link that changes the address of an account
+    [changed] The address of the account was changed, with a link that undoes it
+    [moved] The address of the account was changed
+    [password] The password was changed
+    [name] The name was changed
+    [device] A login from a new browser
+    [guesses] Several wrong passwords
+    [factor-added] A second step was added
+    [factor-removed] A second step was removed
+    [two-factor-on] Two-factor authentication was turned on
+    [two-factor-off] Two-factor authentication was turned off
+    [codes-kept] New recovery codes
+    [code-used] A recovery code was used
+    [app-stopped] The authenticator app was stopped
+    [passkey-copied] A passkey may have been copied
+    [unfinished] A login that was not finished
+    [link-made] An administrator made a link
+    [several] Several things that happened to the account
+    [close] A link that deletes the account
+    [deleted] The account was deleted
+    [invitation] An invitation
+   *[other] { $kind }
+}
 # admin_emails.html
 admin-email-attempts = { $count ->
     [one] Tried once
@@ -2336,6 +2656,8 @@ admin-did-confirmed = The email address was confirmed
 admin-did-email-change-asked = A link to change the email address was made
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-name-changed = The name was changed
+# features/administration/activity.rs: what was done; the handle follows if there was none before or is none now, and a line below it names the account
+admin-did-handle-changed = The user name in apps was changed
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-disabled = An account was disabled
 # features/administration/activity.rs: what was done; a line below it names the account
@@ -2350,6 +2672,16 @@ admin-did-group-title-changed = The title of a group was changed
 admin-did-group-joined = An account was added to a group
 # features/administration/activity.rs: what was done; lines below it name the account and the group
 admin-did-group-left = An account was removed from a group
+# features/administration/activity.rs: what was done; the name of the app follows
+admin-did-app-created = An app was added:
+# features/administration/activity.rs: what was done; the name of the app follows, and what is different
+admin-did-app-changed = An app was changed:
+# features/administration/activity.rs: what was done; the name of the app follows
+admin-did-app-disabled = An app was disabled:
+# features/administration/activity.rs: what was done; the name of the app follows
+admin-did-app-enabled = An app was enabled again:
+# features/administration/activity.rs: what was done; the name of the app follows
+admin-did-app-deleted = An app was removed:
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-factor-removed = Second steps were removed
 # features/administration/activity.rs: what was done; a line below it names the account
@@ -2426,6 +2758,8 @@ notice-admin-unlocked = The wrong passwords and codes for this account no longer
 notice-admin-network-unlocked = The wrong passwords and codes from that network no longer count.
 # web/notice.rs
 notice-admin-factors-removed = All second steps were removed. Every device was logged out.
+# web/notice.rs
+notice-admin-handle-changed = The user name in apps was saved.
 # web/notice.rs: the link stands below
 notice-admin-link-made = The link was made. It is shown below, once.
 # web/notice.rs: the link stands below
@@ -2440,6 +2774,8 @@ notice-admin-enable-first = The account is disabled, so no link would work. Enab
 notice-admin-last = This is the last administrator who can log in. Make another one first. Nothing was changed.
 # web/notice.rs
 notice-admin-invitation-made = The invitation was created.
+# web/notice.rs
+notice-admin-invitation-mailed = The invitation was created. An email with its link is on its way.
 # web/notice.rs
 notice-admin-invitation-renewed = The invitation has a new link. The one before no longer works.
 # web/notice.rs
@@ -2456,6 +2792,16 @@ notice-admin-group-left = The account was removed from the group.
 notice-admin-group-deleted = The group was deleted. Its members are no longer in it.
 # web/notice.rs
 notice-admin-own-membership = You can't remove yourself: another administrator can. Nothing was changed.
+# web/notice.rs
+notice-admin-app-created = The app was added.
+# web/notice.rs
+notice-admin-app-changed = The app was saved. That holds from the next request on.
+# web/notice.rs
+notice-admin-app-disabled = The app was disabled. No one can open it.
+# web/notice.rs
+notice-admin-app-enabled = The app was enabled again.
+# web/notice.rs
+notice-admin-app-removed = The app was removed. No one can open it through the proxy.
 # web/notice.rs
 notice-admin-email-retried = The email will be tried again within a minute.
 # web/notice.rs

@@ -229,6 +229,7 @@ home-tagline = Autenticación y autorización sencillas en Rocket.
 home-login = Iniciar sesión
 home-signup = Crear cuenta
 home-profile = Ir a su perfil
+apps-yours = Sus aplicaciones
 
 
 ## Profile
@@ -267,6 +268,31 @@ switch-stay = Seguir con esta cuenta
 switch-button = Cambiar de cuenta
 
 
+## The gate: on the way to an app
+
+gate-log-in = Inicie sesión para continuar a { $app }.
+gate-onward-title = Continuar a { $app }
+gate-onward = Solo tardará un momento.
+gate-onward-link = Ir a { $app }
+gate-denied-title = No puede usar { $app }
+gate-denied = Ha iniciado sesión con { $address }. Esta cuenta no puede usar { $app }.
+gate-denied-advice = { $contact ->
+    [none] Si cree que debería poder, pregunte a los responsables de este sitio. O use otra cuenta.
+   *[other] Si cree que debería poder, pregunte a { $contact }. O use otra cuenta.
+}
+gate-denied-button = Cerrar la sesión y usar otra cuenta
+gate-early = Ha abierto muchas páginas de aplicaciones a la vez
+gate-trouble-title = No hemos podido dejarle entrar
+gate-trouble-kept = Su navegador no ha guardado la cookie de { $host }. Sin ella, la aplicación que está allí no puede saber que ha iniciado sesión.
+gate-trouble-set = La cookie de { $host } se guardó y no volvió. Sin ella, la aplicación que está allí no puede saber que ha iniciado sesión.
+gate-trouble-advice = Quizá las cookies de { $host } estén bloqueadas en los ajustes de su navegador o por una extensión. Permítalas e inténtelo de nuevo.
+gate-trouble-again = Intentarlo de nuevo
+gate-trouble-report = { $contact ->
+    [none] Si no sirve, dígaselo a los responsables de este sitio: quizá el proxy delante de { $host } no transmita las cookies.
+   *[other] Si no sirve, dígaselo a { $contact }: quizá el proxy delante de { $host } no transmita las cookies.
+}
+
+
 ## Sign-up
 
 signup-title = Crear una cuenta
@@ -295,6 +321,7 @@ invited-lead-groups = { $count ->
     [one] { $site } le invita a unirse a este grupo:
    *[other] { $site } le invita a unirse a estos grupos:
 }
+invited-handle = Las aplicaciones de este sitio le conocerán por el nombre de usuario { $handle }.
 invited-until = La invitación termina el { $when }.
 invited-sign-up = Para aceptarla, cree una cuenta.
 invited-bound = La invitación es para esta dirección.
@@ -410,7 +437,11 @@ account-change-email = Cambiar el correo
 account-confirmation = Confirmación
 account-unconfirmed = Su dirección aún no está confirmada. Abra el enlace del correo que le enviamos.
 account-confirm-again = Enviar de nuevo
-account-pending = Usted pidió cambiar su dirección por { $address }. Abra el enlace del correo que enviamos allí.
+account-pending = { $by ->
+    [administrator] Un administrador creó un enlace que la cambia por { $address } y se lo dará.
+    [command_line] Los responsables de este sitio crearon un enlace que la cambia por { $address } y se lo darán.
+   *[owner] Usted pidió cambiar su dirección por { $address }. Abra el enlace del correo que enviamos allí.
+}
 account-pending-cancel = Cancelar el cambio
 account-password = Contraseña
 account-password-hint = Al cambiarla, se cierra la sesión en los demás dispositivos.
@@ -419,6 +450,8 @@ account-language = Idioma
 account-language-hint = Las páginas cambian enseguida; nuestros correos, una semana después. Así, nadie puede ocultarle un aviso en otro idioma.
 account-language-automatic = El de su navegador
 account-language-save = Guardar el idioma
+account-handle = Nombre de usuario en las aplicaciones
+account-handle-hint = Las aplicaciones de este sitio le conocen por él. Solo un administrador puede cambiarlo.
 account-copy = Una copia de sus datos
 account-copy-hint = Todo lo que este sitio sabe de usted, en un archivo.
 account-copy-button = Descargar
@@ -463,6 +496,7 @@ devices-here = Este dispositivo
 devices-remembered = Mantiene la sesión
 devices-began = Inicio de sesión: { $when }
 devices-last-used = Último uso: { $when }
+devices-apps = También con sesión en:
 devices-end = Cerrar sesión
 devices-end-here = Cerrar sesión aquí
 devices-end-others = Cerrar las demás sesiones
@@ -552,6 +586,10 @@ event-name-changed = { $actor ->
     [command_line] Se cambió su nombre
    *[owner] Usted cambió su nombre
 }
+event-handle-changed = { $actor ->
+    [administrator] Un administrador cambió su nombre de usuario en las aplicaciones
+   *[owner] Se cambió su nombre de usuario en las aplicaciones
+}
 event-exported = { $actor ->
     [command_line] Se hizo una copia de sus datos
    *[owner] Usted descargó una copia de sus datos
@@ -567,6 +605,11 @@ event-enabled = { $actor ->
 event-group-created = Se creó un grupo
 event-group-deleted = Se eliminó un grupo
 event-group-title-changed = Se cambió el título de un grupo
+event-connected-app-created = Se añadió una aplicación
+event-connected-app-changed = Se cambió una aplicación
+event-connected-app-disabled = Se desactivó una aplicación
+event-connected-app-enabled = Se volvió a activar una aplicación
+event-connected-app-deleted = Se quitó una aplicación
 event-group-joined = { $actor ->
     [administrator] Un administrador añadió su cuenta a un grupo
    *[owner] Se añadió su cuenta a un grupo
@@ -669,10 +712,13 @@ form-email-invalid = Escriba una dirección de correo, como ada@example.org.
 form-email-same = Esa ya es su dirección de correo.
 form-email-not-own = Escriba la dirección de correo de esta cuenta.
 form-name-empty = Escriba su nombre.
+form-name-empty-of-another = Una cuenta necesita un nombre.
 form-name-long = Use como máximo { $most } caracteres.
 form-name-unprintable = Quite los caracteres invisibles.
 form-name-invisible = Escriba un nombre que se pueda ver.
 form-name-piled = Use menos acentos en una misma letra.
+form-handle-malformed = Use de 1 a 32 caracteres: a-z, 0-9, puntos, guiones bajos y guiones, empezando y terminando por una letra o una cifra.
+form-handle-reserved = Ese nombre tiene un significado propio en las aplicaciones. Elija otro.
 form-password-empty = Escriba su contraseña.
 form-password-wrong = Esa no es su contraseña. Inténtelo de nuevo.
 form-password-wrong-account = Esa no es la contraseña de esta cuenta. Inténtelo de nuevo.
@@ -1188,12 +1234,13 @@ admin-title = Administración
 admin-nav-accounts = Cuentas
 admin-nav-invitations = Invitaciones
 admin-nav-groups = Grupos
+admin-nav-apps = Aplicaciones
 admin-nav-emails = Correos
 admin-nav-activity = Actividad
 admin-nav-system = Sistema
 admin-accounts-title = Cuentas
 admin-search = Búsqueda
-admin-search-hint = Una dirección de correo completa, un ID, o parte de una dirección o de un nombre.
+admin-search-hint = Una dirección de correo completa, un ID, o parte de una dirección o de un nombre. Se busca en todas las cuentas.
 admin-search-button = Buscar cuentas
 admin-search-busy = Otra búsqueda sigue en curso. Vuelva a intentarlo en un momento.
 admin-search-too-long = Esto tarda demasiado. Escriba la dirección completa o siga buscando en cuentas más antiguas.
@@ -1210,6 +1257,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } cuentas
 }
 admin-accounts-many = Más de { $number } cuentas
+admin-accounts-order = Primero están las que llegaron las últimas a este sitio.
 admin-count-all = Contarlas todas
 admin-accounts-none = No hay cuentas así.
 admin-newer = Más recientes
@@ -1249,6 +1297,14 @@ admin-pending = { $by ->
    *[owner] Se pidió cambiar la dirección a { $address }.
 }
 admin-id = ID de esta cuenta:
+admin-handle = Nombre de usuario en las aplicaciones:
+admin-handle-change = Cambiar el nombre de usuario en las aplicaciones
+admin-handle-hint = Las aplicaciones conocen a esta persona por él y guardan bajo él lo que es suyo. Un nombre que alguien tuvo no pasa nunca a otra cuenta. Para no dar ninguno, deje el campo vacío.
+admin-handle-field = Nombre de usuario
+admin-handle-example = ada
+admin-handle-button = Guardar el nombre de usuario
+admin-handle-taken = Otra cuenta tiene ese nombre de usuario.
+admin-handle-used = Otra cuenta tuvo ese nombre de usuario. Puede que haya aplicaciones que guarden algo bajo él, así que nadie más lo recibe.
 admin-memberships = { $count ->
     [0] En ningún grupo
     [one] En 1 grupo
@@ -1316,9 +1372,10 @@ admin-new-title = Cuenta nueva
 admin-new-lead = La cuenta aún no tiene contraseña. La página siguiente muestra un enlace para elegir una, que usted entrega.
 admin-new-lead-mail = La cuenta aún no tiene contraseña. Enviaremos un enlace para elegir una, y la página siguiente también le mostrará uno.
 admin-new-groups = Grupos (opcional)
-admin-new-groups-hint = Nombres de grupos, separados por espacios. Hay: { $groups }
-admin-new-groups-none = Nombres de grupos, separados por espacios.
+admin-new-groups-hint = Nombres o títulos de grupos, separados por comas. Hay: { $groups }
+admin-new-groups-none = Nombres o títulos de grupos, separados por comas.
 admin-new-no-group = No hay ningún grupo { $group }.
+admin-new-several-groups = Varios grupos se llaman { $title }. Escriba el nombre del que quiere.
 admin-new-taken = Esa dirección pertenece a otra cuenta.
 admin-new-button = Crear la cuenta
 
@@ -1368,6 +1425,12 @@ admin-invitation-note-wrong = Use como máximo 200 caracteres en una sola línea
 admin-invitation-email = Dirección de correo (opcional)
 admin-invitation-email-hint = Si indica una, solo esa dirección puede usarla, y cuenta como confirmada.
 admin-invitation-mail = Enviar también el enlace a esta dirección
+admin-invitation-handle = Nombre de usuario en las aplicaciones (opcional)
+admin-invitation-handle-hint = Las aplicaciones conocen por él a quien usa la invitación. Quien ya tiene uno conserva el suyo.
+admin-invitation-handle-once = Un nombre de usuario es de una sola cuenta. Indique 1 o deje vacío el nombre de usuario.
+admin-invitation-handle-promised = Otra invitación trae este nombre de usuario. Elija otro o retire esa invitación.
+admin-invitation-handle-gone = El nombre de usuario { $handle } ya no está libre. Cree otra invitación.
+admin-invitation-mail-where = Escriba la dirección a la que se enviará el enlace, o quite la marca de abajo.
 admin-invitation-uses = Cuántas cuentas pueden usarla
 admin-invitation-uses-hint = De 1 a 10000
 admin-invitation-uses-wrong = Indique un número de 1 a 10000.
@@ -1393,15 +1456,113 @@ admin-group-join = Añadir una cuenta
 admin-group-join-hint = La dirección de correo de una cuenta que existe.
 admin-group-join-button = Añadir
 admin-group-members = Miembros
+admin-group-apps = Aplicaciones que piden este grupo
 admin-group-leave = Quitar del grupo
 admin-group-delete = Eliminar el grupo
 admin-group-delete-hint = Todos sus miembros lo dejan, y sus cuentas permanecen. No se puede deshacer. Para asegurarse de que es el correcto, escriba su nombre: { $name }
+admin-group-apps-close = { $count ->
+    [one] La aplicación { $apps } pide este grupo: quienes entran solo por él quedan fuera al momento.
+   *[other] Las aplicaciones { $apps } piden este grupo: quienes entran solo por él quedan fuera al momento.
+}
+admin-group-apps-nobody = { $count ->
+    [one] Nadie podrá abrir { $apps } entonces: no nombra ningún otro grupo.
+   *[other] Nadie podrá abrir { $apps } entonces: no nombran ningún otro grupo.
+}
 admin-group-delete-button = Eliminar este grupo
 admin-group-back = Volver a los grupos
 admin-group-no-account = Ninguna cuenta tiene esta dirección. Puede enviar una invitación.
 admin-group-unconfirmed = Esta dirección no está confirmada: cualquiera puede haberse registrado con ella. Si sabe que fue la persona correcta, confírmela antes en la página de la cuenta.
 admin-group-member = Esta cuenta ya está en el grupo.
 admin-group-not-its-name = Ese no es el nombre de este grupo.
+admin-apps-title = Aplicaciones
+admin-apps-lead = Aplicaciones de cualquier tipo que están detrás de su proxy. En cada petición, este pregunta a este sitio quién es y si puede entrar.
+admin-apps-none = Todavía no hay aplicaciones.
+admin-new-app-title = Nueva aplicación
+admin-new-app-lead = Indique dónde está la aplicación y quién puede abrirla. La página siguiente muestra el comando que escribe las líneas para su proxy.
+admin-new-app-button = Añadir la aplicación
+admin-app-name = Nombre de la aplicación
+admin-app-name-example = wiki
+admin-app-name-hint = Letras minúsculas, cifras, puntos, guiones bajos y guiones. Así la llaman los comandos y los archivos. Después no se puede cambiar.
+admin-app-taken = Ya hay una aplicación con este nombre.
+admin-app-title-hint = Se muestra en lugar del nombre, por ejemplo “Nuestra wiki”.
+admin-app-title-wrong = Use como máximo 60 caracteres en una sola línea.
+admin-app-at = Direcciones de la aplicación (opcional)
+admin-app-at-hint = Una por línea, por ejemplo https://wiki.example.org: sin ruta, y con puerto solo si hay que escribirlo. Sin ninguna, todavía nadie puede abrirla.
+admin-app-at-wrong = { $origin } no es una dirección así. Escriba https:// y el host, con letras, cifras y guiones entre sus puntos, sin ruta.
+admin-app-groups = Grupos que pueden abrirla (opcional)
+admin-app-groups-hint = Nombres o títulos de grupos, separados por comas. Sin ninguno, puede abrirla cualquiera que tenga una cuenta. Hay: { $groups }
+admin-app-groups-none = Nombres o títulos de grupos, separados por comas. Sin ninguno, puede abrirla cualquiera que tenga una cuenta.
+admin-app-paths = Partes con una regla propia (opcional)
+admin-app-paths-hint = Una por línea: una ruta y después los grupos que pueden abrirla, con todo lo que haya debajo, por ejemplo “/admin admins”. Para cualquiera, sin iniciar sesión: “/public open”. Con “preflight” al final, los navegadores pueden preguntar allí desde otros sitios (CORS).
+admin-app-path-wrong = { $path } no sirve aquí como ruta. Empiece por una barra y use a-z, A-Z, 0-9 y - . _ ~ @ entre las barras. Ninguna parte acaba en punto, así que .. tampoco sirve.
+admin-app-path-for-whom = Indique quién puede abrir { $path }: nombres de grupos, o solo “open”.
+admin-app-path-twice = { $path } aparece dos veces.
+admin-app-user = Cómo conoce la aplicación a una persona
+admin-app-user-handle = Nombre de usuario o ID de la cuenta
+admin-app-user-email = Dirección de correo
+admin-app-user-id = ID de la cuenta
+admin-app-user-hint = La aplicación lo lee en la cabecera Remote-User y guarda bajo él lo que es de una persona. El nombre de usuario es el de las aplicaciones; quien no tiene ninguno se conoce por el ID. Una dirección de correo puede cambiar, y más tarde puede ser de otra persona.
+admin-app-fresh = Pedir que se inicie sesión de nuevo tras (opcional)
+admin-app-fresh-hint = Un tiempo como 15min o 8h, de 1m a 30d. Sin él, la aplicación sigue abierta mientras dure aquí la sesión.
+admin-app-fresh-wrong = Escriba un tiempo de 1m a 30d, por ejemplo 15min.
+admin-app-too-many-groups = Se pueden nombrar como máximo { $count } grupos, para la aplicación y para cada parte.
+admin-app-too-many-addresses = Una aplicación tiene como máximo { $count } direcciones.
+admin-app-too-many-paths = Como máximo { $count } partes pueden tener una regla propia.
+admin-app-host-twice = { $host } aparece dos veces. Los navegadores guardan una sola sesión por host, sea cual sea el puerto.
+admin-app-host-own = { $host } es este mismo sitio. Una aplicación necesita un host propio.
+admin-app-host-plain = { $host } necesita https, como este sitio. Sin él, los inicios de sesión viajarían sin protección.
+admin-app-host-taken = { $host } ya es de la aplicación { $app }. Cada host es de una sola aplicación.
+admin-app-meanwhile = Mientras tanto, { $name } ha cambiado la aplicación. Mire lo que dice ahora y guarde de nuevo.
+admin-app-meanwhile-operator = Mientras tanto, la aplicación se ha cambiado desde la línea de comandos. Mire lo que dice ahora y guarde de nuevo.
+admin-app-meanwhile-someone = Mientras tanto, la aplicación ha cambiado. Mire lo que dice ahora y guarde de nuevo.
+admin-app-now = Ahora dice: { $now }
+admin-app-now-empty = Ahora está vacío.
+admin-app-title = Aplicación: { $title }
+admin-app-mark-disabled = Desactivada
+admin-app-details = Detalles
+admin-app-disabled = Desactivada desde el { $date }
+admin-app-nowhere = Todavía no tiene dirección.
+admin-app-who = Quién puede abrirla
+admin-app-for-accounts = Cualquiera que tenga una cuenta
+admin-app-for-all = Cualquiera, sin iniciar sesión
+admin-app-all-open = { $path } está abierta a todos, también sin iniciar sesión: toda la aplicación lo está.
+admin-app-rest-open = { $path } está abierta a todos, también sin iniciar sesión: toda la aplicación, salvo las partes de abajo.
+admin-app-part-open = { $path } y todo lo que hay debajo está abierto a todos, también sin iniciar sesión.
+admin-app-part = { $path } y todo lo que hay debajo es solo para miembros de: { $groups }
+admin-app-of-groups = Miembros de alguno de estos grupos: { $accounts }
+admin-app-no-group = Ese grupo no existe, así que no hay nadie en él.
+admin-app-accounts-show = Ver las cuentas
+admin-app-accounts-title = Cuentas que pueden abrir { $title }
+admin-app-proxy = Su proxy
+admin-app-proxy-hint = Este comando escribe las líneas para nginx. Hace lo mismo para caddy, traefik, haproxy y envoy. Tras --app está dónde escucha la propia aplicación.
+admin-app-proxy-check = Cuando estén puestas, este pregunta a través del proxy y dice si algo no está bien.
+admin-app-proxy-nowhere = Escriba más abajo una dirección de la aplicación. Entonces aparecerá aquí el comando que escribe las líneas para su proxy.
+admin-app-settings = Ajustes de la aplicación
+admin-app-settings-button = Guardar la aplicación
+admin-app-disable = Desactivar la aplicación
+admin-app-disable-hint = Nadie podrá abrirla, desde la próxima petición. Puede volver a activarla.
+admin-app-enable = Activar la aplicación
+admin-app-enable-hint = Quienes pueden abrirla vuelven a entrar.
+admin-app-remove = Quitar la aplicación
+admin-app-remove-hint = La página siguiente dice antes qué se acaba con ello.
+admin-app-back = Volver a las aplicaciones
+admin-app-back-to-it = Volver a la aplicación
+admin-app-remove-title = ¿Quitar { $title }?
+admin-app-remove-lead = La aplicación en sí sigue funcionando, con todo lo que ha guardado. Pero este sitio ya no la conoce:
+admin-app-remove-accounts = Podían abrirla hasta ahora: { $who }
+admin-app-remove-browsers = { $count ->
+    [0] Ahora mismo no hay ningún navegador con la sesión iniciada en ella.
+    [one] Ahora mismo hay 1 navegador con la sesión iniciada en ella, que se cierra enseguida.
+   *[other] Ahora mismo hay { $count } navegadores con la sesión iniciada en ella, que se cierra enseguida.
+}
+admin-app-remove-many-browsers = Ahora mismo hay más de { $count } navegadores con la sesión iniciada en ella, que se cierra enseguida.
+admin-app-remove-addresses = { $count ->
+    [0] No tiene dirección.
+    [one] El proxy ya no deja pasar a nadie a su dirección, ni siquiera a sus partes abiertas.
+   *[other] El proxy ya no deja pasar a nadie a sus { $count } direcciones, ni siquiera a sus partes abiertas.
+}
+admin-app-remove-instead = No se puede deshacer. Para cerrar la aplicación un tiempo, desactívela.
+admin-app-remove-button = Quitar esta aplicación
 admin-emails-title = Correos
 admin-emails-off = Este sitio no envía correos.
 admin-emails-waiting = { $count ->
@@ -1416,6 +1577,34 @@ admin-emails-given-up = { $count ->
 admin-emails-hint = Un correo enviado desaparece de esta lista. Si descarta uno que era para una cuenta, su titular lo ve en la actividad.
 admin-emails-none = No hay correos que mostrar.
 admin-email-queued = Escrito: { $when }
+admin-email-kind = { $kind ->
+    [confirm] Un enlace que confirma la dirección
+    [reset] Un enlace para elegir una contraseña nueva
+    [account-made] Una cuenta nueva, con un enlace para elegir una contraseña
+    [taken] Un registro con una dirección que ya tiene una cuenta
+    [change] Un enlace que cambia la dirección de una cuenta
+    [changed] Se cambió la dirección de la cuenta, con un enlace que lo deshace
+    [moved] Se cambió la dirección de la cuenta
+    [password] Se cambió la contraseña
+    [name] Se cambió el nombre
+    [device] Un inicio de sesión desde un navegador nuevo
+    [guesses] Varias contraseñas incorrectas
+    [factor-added] Se añadió un segundo paso
+    [factor-removed] Se quitó un segundo paso
+    [two-factor-on] Se activó la autenticación de dos factores
+    [two-factor-off] Se desactivó la autenticación de dos factores
+    [codes-kept] Códigos de recuperación nuevos
+    [code-used] Se usó un código de recuperación
+    [app-stopped] Se detuvo la aplicación de autenticación
+    [passkey-copied] Quizá se haya copiado una llave de acceso
+    [unfinished] Un inicio de sesión sin terminar
+    [link-made] Un administrador creó un enlace
+    [several] Varias cosas que ocurrieron con la cuenta
+    [close] Un enlace que elimina la cuenta
+    [deleted] Se eliminó la cuenta
+    [invitation] Una invitación
+   *[other] { $kind }
+}
 admin-email-attempts = { $count ->
     [one] Intentado una vez
    *[other] Intentado { $count } veces
@@ -1441,6 +1630,7 @@ admin-did-reset-link-made = Se creó un enlace para elegir una contraseña nueva
 admin-did-confirmed = Se confirmó la dirección de correo
 admin-did-email-change-asked = Se creó un enlace para cambiar la dirección de correo
 admin-did-name-changed = Se cambió el nombre
+admin-did-handle-changed = Se cambió el nombre de usuario en las aplicaciones
 admin-did-disabled = Se desactivó una cuenta
 admin-did-enabled = Se reactivó una cuenta
 admin-did-group-created = Se creó un grupo
@@ -1448,6 +1638,11 @@ admin-did-group-deleted = Se eliminó un grupo
 admin-did-group-title-changed = Se cambió el título de un grupo
 admin-did-group-joined = Se añadió una cuenta a un grupo
 admin-did-group-left = Se quitó una cuenta de un grupo
+admin-did-app-created = Se añadió una aplicación:
+admin-did-app-changed = Se cambió una aplicación:
+admin-did-app-disabled = Se desactivó una aplicación:
+admin-did-app-enabled = Se volvió a activar una aplicación:
+admin-did-app-deleted = Se quitó una aplicación:
 admin-did-factor-removed = Se quitaron segundos pasos
 admin-did-two-factor-off = Se desactivó la autenticación de dos factores de una cuenta
 admin-did-recovery-code-made = Se creó un código de recuperación para una cuenta
@@ -1488,6 +1683,7 @@ notice-admin-confirmed = Se ha confirmado la dirección de correo.
 notice-admin-unlocked = Las contraseñas y códigos incorrectos para esta cuenta ya no cuentan. Los que llegaron de una red siguen contando.
 notice-admin-network-unlocked = Las contraseñas y códigos incorrectos de esa red ya no cuentan.
 notice-admin-factors-removed = Se han quitado todos los segundos pasos. Se han cerrado todas las sesiones.
+notice-admin-handle-changed = Se ha guardado el nombre de usuario en las aplicaciones.
 notice-admin-link-made = Se ha creado el enlace. Se muestra abajo, una sola vez.
 notice-admin-account-made = Se ha creado la cuenta. El enlace para elegir la contraseña se muestra abajo, una sola vez.
 notice-admin-deleted = Se ha eliminado la cuenta.
@@ -1495,6 +1691,7 @@ notice-admin-own-account = Esta es su propia cuenta. Cámbiela en la configuraci
 notice-admin-enable-first = La cuenta está desactivada y ningún enlace funcionaría. Actívela primero.
 notice-admin-last = Es el último administrador que puede iniciar sesión. Nombre antes a otro. No se ha cambiado nada.
 notice-admin-invitation-made = Se ha creado la invitación.
+notice-admin-invitation-mailed = Se ha creado la invitación. Un correo con su enlace está en camino.
 notice-admin-invitation-renewed = La invitación tiene un enlace nuevo. El anterior ya no funciona.
 notice-admin-invitation-revoked = Se ha retirado la invitación. Su enlace ya no funciona.
 notice-admin-invitation-over = Esta invitación ya había terminado. No se ha cambiado nada.
@@ -1503,6 +1700,11 @@ notice-admin-group-joined = Se ha añadido la cuenta al grupo.
 notice-admin-group-left = Se ha quitado la cuenta del grupo.
 notice-admin-group-deleted = Se ha eliminado el grupo. Sus miembros ya no están en él.
 notice-admin-own-membership = No puede quitarse a sí mismo: otro administrador puede hacerlo. No se ha cambiado nada.
+notice-admin-app-created = Se ha añadido la aplicación.
+notice-admin-app-changed = Se ha guardado la aplicación. Vale desde la próxima petición.
+notice-admin-app-disabled = Se ha desactivado la aplicación. Nadie puede abrirla.
+notice-admin-app-enabled = Se ha vuelto a activar la aplicación.
+notice-admin-app-removed = Se ha quitado la aplicación. Nadie puede abrirla a través del proxy.
 notice-admin-email-retried = El envío se reintentará en menos de un minuto.
 notice-admin-email-underway = Puede que el correo se esté enviando ahora mismo. Reinténtelo dentro de cinco minutos si aún espera.
 notice-admin-email-gone = Entretanto, el correo se ha enviado o se ha dejado de intentar.

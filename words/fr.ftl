@@ -234,6 +234,7 @@ home-tagline = L’authentification et les autorisations en toute simplicité av
 home-login = Se connecter
 home-signup = Créer un compte
 home-profile = Voir votre profil
+apps-yours = Vos applications
 
 
 ## Profile
@@ -272,6 +273,31 @@ switch-stay = Rester sur ce compte
 switch-button = Changer de compte
 
 
+## The gate: on the way to an app
+
+gate-log-in = Connectez-vous pour continuer vers { $app }.
+gate-onward-title = Vers { $app }
+gate-onward = Cela ne prend qu’un instant.
+gate-onward-link = Aller à { $app }
+gate-denied-title = Vous ne pouvez pas utiliser { $app }
+gate-denied = Vous utilisez le compte { $address }. Ce compte ne peut pas utiliser { $app }.
+gate-denied-advice = { $contact ->
+    [none] Si vous pensez que vous devriez y avoir accès, demandez aux responsables de ce site. Ou utilisez un autre compte.
+   *[other] Si vous pensez que vous devriez y avoir accès, demandez à { $contact }. Ou utilisez un autre compte.
+}
+gate-denied-button = Se déconnecter et utiliser un autre compte
+gate-early = Vous avez ouvert beaucoup de pages d’applications à la fois
+gate-trouble-title = Nous n’avons pas pu vous laisser entrer
+gate-trouble-kept = Votre navigateur n’a pas gardé le cookie de { $host }. Sans lui, l’application qui s’y trouve ne peut pas savoir que vous êtes connecté.
+gate-trouble-set = Le cookie de { $host } a été déposé et n’est pas revenu. Sans lui, l’application qui s’y trouve ne peut pas savoir que vous êtes connecté.
+gate-trouble-advice = Les cookies de { $host } sont peut-être bloqués, par les réglages de votre navigateur ou par une extension. Autorisez-les, puis réessayez.
+gate-trouble-again = Réessayer
+gate-trouble-report = { $contact ->
+    [none] Si cela ne suffit pas, dites-le aux responsables de ce site : le proxy devant { $host } ne transmet peut-être pas les cookies.
+   *[other] Si cela ne suffit pas, dites-le à { $contact } : le proxy devant { $host } ne transmet peut-être pas les cookies.
+}
+
+
 ## Sign-up
 
 signup-title = Créer un compte
@@ -300,6 +326,7 @@ invited-lead-groups = { $count ->
     [one] { $site } vous invite à rejoindre ce groupe :
    *[other] { $site } vous invite à rejoindre ces groupes :
 }
+invited-handle = Les applications de ce site vous connaîtront sous le nom d’utilisateur { $handle }.
 invited-until = L’invitation expire le { $when }.
 invited-sign-up = Pour l’accepter, créez un compte.
 invited-bound = L’invitation est destinée à cette adresse.
@@ -415,7 +442,11 @@ account-change-email = Changer l’adresse
 account-confirmation = Confirmation
 account-unconfirmed = Votre adresse n’est pas encore confirmée. Ouvrez le lien dans l’e-mail que nous vous avons envoyé.
 account-confirm-again = Renvoyer l’e-mail
-account-pending = Vous avez demandé à la remplacer par { $address }. Ouvrez le lien dans l’e-mail envoyé à cette nouvelle adresse.
+account-pending = { $by ->
+    [administrator] Un administrateur a créé un lien qui la remplace par { $address } et vous le donnera.
+    [command_line] Les responsables de ce site ont créé un lien qui la remplace par { $address } et vous le donneront.
+   *[owner] Vous avez demandé à la remplacer par { $address }. Ouvrez le lien dans l’e-mail envoyé à cette nouvelle adresse.
+}
 account-pending-cancel = Annuler le changement
 account-password = Mot de passe
 account-password-hint = Si vous le changez, vos autres appareils seront déconnectés.
@@ -424,6 +455,8 @@ account-language = Langue
 account-language-hint = Les pages changent tout de suite, nos e-mails une semaine plus tard : ainsi, personne ne peut vous cacher un avertissement dans une autre langue.
 account-language-automatic = Langue du navigateur
 account-language-save = Enregistrer la langue
+account-handle = Nom d’utilisateur dans les applications
+account-handle-hint = Les applications de ce site vous connaissent sous ce nom. Seul un administrateur peut le changer.
 account-copy = Une copie de vos données
 account-copy-hint = Tout ce que ce site sait de vous, dans un fichier.
 account-copy-button = Télécharger
@@ -468,6 +501,7 @@ devices-here = Cet appareil
 devices-remembered = Reste connecté
 devices-began = Connexion : { $when }
 devices-last-used = Dernière utilisation : { $when }
+devices-apps = Également connecté à :
 devices-end = Déconnecter
 devices-end-here = Se déconnecter ici
 devices-end-others = Déconnecter les autres
@@ -557,6 +591,10 @@ event-name-changed = { $actor ->
     [command_line] Votre nom a été changé
    *[owner] Vous avez changé votre nom
 }
+event-handle-changed = { $actor ->
+    [administrator] Un administrateur a changé votre nom d’utilisateur dans les applications
+   *[owner] Votre nom d’utilisateur dans les applications a été changé
+}
 event-exported = { $actor ->
     [command_line] Une copie de vos données a été créée
    *[owner] Vous avez téléchargé une copie de vos données
@@ -572,6 +610,11 @@ event-enabled = { $actor ->
 event-group-created = Un groupe a été créé
 event-group-deleted = Un groupe a été supprimé
 event-group-title-changed = Le titre d’un groupe a été changé
+event-connected-app-created = Une application a été ajoutée
+event-connected-app-changed = Une application a été modifiée
+event-connected-app-disabled = Une application a été désactivée
+event-connected-app-enabled = Une application a été réactivée
+event-connected-app-deleted = Une application a été enlevée
 event-group-joined = { $actor ->
     [administrator] Un administrateur a ajouté votre compte à un groupe
    *[owner] Votre compte a été ajouté à un groupe
@@ -674,10 +717,13 @@ form-email-invalid = Saisissez une adresse e-mail comme ada@example.org.
 form-email-same = C’est déjà votre adresse e-mail.
 form-email-not-own = Saisissez l’adresse e-mail de ce compte.
 form-name-empty = Saisissez votre nom.
+form-name-empty-of-another = Un compte doit avoir un nom.
 form-name-long = { $most } caractères au maximum.
 form-name-unprintable = Veuillez enlever les caractères invisibles.
 form-name-invisible = Saisissez un nom visible.
 form-name-piled = Mettez moins d’accents sur une même lettre.
+form-handle-malformed = Utilisez de 1 à 32 caractères : a-z, 0-9, points, tirets bas et traits d’union, en commençant et en finissant par une lettre ou un chiffre.
+form-handle-reserved = Ce nom a un sens particulier dans les applications. Choisissez-en un autre.
 form-password-empty = Saisissez votre mot de passe.
 form-password-wrong = Ce n’est pas votre mot de passe. Veuillez réessayer.
 form-password-wrong-account = Ce n’est pas le mot de passe de ce compte. Veuillez réessayer.
@@ -1193,12 +1239,13 @@ admin-title = Administration
 admin-nav-accounts = Comptes
 admin-nav-invitations = Invitations
 admin-nav-groups = Groupes
+admin-nav-apps = Applications
 admin-nav-emails = E-mails
 admin-nav-activity = Activité
 admin-nav-system = Système
 admin-accounts-title = Comptes
 admin-search = Recherche
-admin-search-hint = Une adresse e-mail complète, un identifiant, ou une partie d’une adresse ou d’un nom.
+admin-search-hint = Une adresse e-mail complète, un identifiant, ou une partie d’une adresse ou d’un nom. La recherche porte sur tous les comptes.
 admin-search-button = Rechercher
 admin-search-busy = Une autre recherche est encore en cours. Veuillez réessayer dans un instant.
 admin-search-too-long = Cela prend trop de temps. Saisissez l’adresse complète, ou continuez dans les comptes plus anciens.
@@ -1215,6 +1262,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } comptes
 }
 admin-accounts-many = Plus de { $number } comptes
+admin-accounts-order = Les derniers arrivés sur ce site sont les premiers de la liste.
 admin-count-all = Les compter tous
 admin-accounts-none = Il n’y a aucun compte de ce genre.
 admin-newer = Plus récents
@@ -1254,6 +1302,14 @@ admin-pending = { $by ->
    *[owner] Un changement d’adresse vers { $address } a été demandé.
 }
 admin-id = Identifiant de ce compte :
+admin-handle = Nom d’utilisateur dans les applications :
+admin-handle-change = Changer le nom d’utilisateur dans les applications
+admin-handle-hint = Les applications connaissent cette personne sous ce nom et y rattachent ses données. Un nom déjà porté ne passe jamais à un autre compte. Pour n’en donner aucun, laissez le champ vide.
+admin-handle-field = Nom d’utilisateur
+admin-handle-example = ada
+admin-handle-button = Enregistrer le nom d’utilisateur
+admin-handle-taken = Un autre compte a ce nom d’utilisateur.
+admin-handle-used = Un autre compte a eu ce nom d’utilisateur. Des applications y rattachent peut-être encore des données : personne d’autre ne peut l’avoir.
 admin-memberships = { $count ->
     [0] Dans aucun groupe
     [one] Dans { $count } groupe
@@ -1321,9 +1377,10 @@ admin-new-title = Nouveau compte
 admin-new-lead = Le compte n’a pas encore de mot de passe. La page suivante affiche un lien pour en choisir un, que vous remettez.
 admin-new-lead-mail = Le compte n’a pas encore de mot de passe. Nous envoyons un lien pour en choisir un, et la page suivante vous en affiche un aussi.
 admin-new-groups = Groupes (facultatif)
-admin-new-groups-hint = Noms de groupes, séparés par des espaces. Il y a : { $groups }
-admin-new-groups-none = Noms de groupes, séparés par des espaces.
+admin-new-groups-hint = Noms ou titres de groupes, séparés par des virgules. Il y a : { $groups }
+admin-new-groups-none = Noms ou titres de groupes, séparés par des virgules.
 admin-new-no-group = Il n’y a pas de groupe { $group }.
+admin-new-several-groups = Plusieurs groupes s’appellent { $title }. Saisissez le nom de celui que vous voulez.
 admin-new-taken = Cette adresse appartient à un autre compte.
 admin-new-button = Créer le compte
 
@@ -1373,6 +1430,12 @@ admin-invitation-note-wrong = Utilisez au plus 200 caractères, sur une seule li
 admin-invitation-email = Adresse e-mail (facultatif)
 admin-invitation-email-hint = Si vous en indiquez une, elle seule peut l’utiliser, et elle est considérée comme confirmée.
 admin-invitation-mail = Envoyer aussi le lien à cette adresse
+admin-invitation-handle = Nom d’utilisateur dans les applications (facultatif)
+admin-invitation-handle-hint = Les applications connaissent sous ce nom la personne qui utilise l’invitation. Qui en a déjà un garde le sien.
+admin-invitation-handle-once = Un nom d’utilisateur appartient à un seul compte. Indiquez 1, ou laissez le nom d’utilisateur vide.
+admin-invitation-handle-promised = Une autre invitation apporte ce nom d’utilisateur. Choisissez-en un autre, ou annulez cette invitation.
+admin-invitation-handle-gone = Le nom d’utilisateur { $handle } n’est plus libre. Créez une autre invitation.
+admin-invitation-mail-where = Saisissez l’adresse à laquelle envoyer le lien, ou décochez la case ci-dessous.
 admin-invitation-uses = Combien de comptes peuvent l’utiliser
 admin-invitation-uses-hint = De 1 à 10000
 admin-invitation-uses-wrong = Indiquez un nombre de 1 à 10000.
@@ -1398,15 +1461,113 @@ admin-group-join = Ajouter un compte
 admin-group-join-hint = L’adresse e-mail d’un compte existant.
 admin-group-join-button = Ajouter
 admin-group-members = Membres
+admin-group-apps = Applications qui demandent ce groupe
 admin-group-leave = Retirer du groupe
 admin-group-delete = Supprimer le groupe
 admin-group-delete-hint = Tous ses membres le quittent, et leurs comptes restent. C’est irréversible. Pour être sûr que c’est le bon, indiquez son nom : { $name }
+admin-group-apps-close = { $count ->
+    [one] L’application { $apps } demande ce groupe : ceux qui n’entrent que par lui en sortent aussitôt.
+   *[other] Les applications { $apps } demandent ce groupe : ceux qui n’entrent que par lui en sortent aussitôt.
+}
+admin-group-apps-nobody = { $count ->
+    [one] Personne ne pourra plus ouvrir { $apps } : aucun autre groupe n’y est nommé.
+   *[other] Personne ne pourra plus ouvrir { $apps } : aucun autre groupe n’y est nommé.
+}
 admin-group-delete-button = Supprimer ce groupe
 admin-group-back = Retour aux groupes
 admin-group-no-account = Aucun compte n’a cette adresse. Vous pouvez envoyer une invitation.
 admin-group-unconfirmed = Cette adresse n’est pas confirmée : n’importe qui a pu s’inscrire avec elle. Si vous savez que c’était la bonne personne, confirmez-la d’abord sur la page du compte.
 admin-group-member = Ce compte est déjà dans le groupe.
 admin-group-not-its-name = Ce n’est pas le nom de ce groupe.
+admin-apps-title = Applications
+admin-apps-lead = Des applications de toute sorte, placées derrière votre proxy. À chaque requête, il demande à ce site qui est là et si cette personne peut entrer.
+admin-apps-none = Il n’y a pas encore d’application.
+admin-new-app-title = Nouvelle application
+admin-new-app-lead = Indiquez où se trouve l’application et qui peut l’ouvrir. La page suivante montre la commande qui affiche les lignes pour votre proxy.
+admin-new-app-button = Ajouter l’application
+admin-app-name = Nom de l’application
+admin-app-name-example = wiki
+admin-app-name-hint = Minuscules, chiffres, points, tirets bas et traits d’union. Les commandes et les fichiers l’appellent ainsi. Il ne peut plus être changé ensuite.
+admin-app-taken = Il y a déjà une application de ce nom.
+admin-app-title-hint = Affiché à la place du nom, par exemple « Notre wiki ».
+admin-app-title-wrong = Utilisez au plus 60 caractères, sur une seule ligne.
+admin-app-at = Adresses de l’application (facultatif)
+admin-app-at-hint = Une par ligne, par exemple https://wiki.example.org : sans chemin, et avec un port seulement si on le saisit. Sans adresse, personne ne peut encore l’ouvrir.
+admin-app-at-wrong = { $origin } n’est pas une telle adresse. Écrivez https:// puis l’hôte, avec des lettres, des chiffres et des tirets entre ses points, sans chemin.
+admin-app-groups = Groupes qui peuvent l’ouvrir (facultatif)
+admin-app-groups-hint = Noms ou titres de groupes, séparés par des virgules. Sans aucun, toute personne qui a un compte peut l’ouvrir. Il y a : { $groups }
+admin-app-groups-none = Noms ou titres de groupes, séparés par des virgules. Sans aucun, toute personne qui a un compte peut l’ouvrir.
+admin-app-paths = Parties qui ont leur propre règle (facultatif)
+admin-app-paths-hint = Une par ligne : un chemin, puis les groupes qui peuvent l’ouvrir, lui et tout ce qui est en dessous, par exemple « /admin admins ». Pour tout le monde, sans connexion : « /public open ». Avec « preflight » à la fin, les navigateurs peuvent y faire des demandes depuis d’autres sites (CORS).
+admin-app-path-wrong = { $path } ne peut pas servir de chemin ici. Commencez par une barre oblique, et utilisez a-z, A-Z, 0-9 et - . _ ~ @ entre les barres. Aucune partie ne se termine par un point, donc pas de .. non plus.
+admin-app-path-for-whom = Indiquez qui peut ouvrir { $path } : des noms de groupes, ou « open » seul.
+admin-app-path-twice = { $path } y est deux fois.
+admin-app-user = Comment l’application connaît une personne
+admin-app-user-handle = Nom d’utilisateur, sinon ID du compte
+admin-app-user-email = Adresse e-mail
+admin-app-user-id = ID du compte
+admin-app-user-hint = L’application le lit dans l’en-tête Remote-User et y rattache ce qui appartient à une personne. Le nom d’utilisateur est celui dans les applications ; sans lui, c’est l’ID. Une adresse e-mail peut changer, et devenir plus tard celle d’une autre personne.
+admin-app-fresh = Demander une nouvelle connexion après (facultatif)
+admin-app-fresh-hint = Une durée comme 15min ou 8h, de 1m à 30d. Sans durée, l’application reste ouverte tant que l’on est connecté ici.
+admin-app-fresh-wrong = Indiquez une durée de 1m à 30d, par exemple 15min.
+admin-app-too-many-groups = On peut nommer au plus { $count } groupes, pour l’application et pour chaque partie.
+admin-app-too-many-addresses = Une application a au plus { $count } adresses.
+admin-app-too-many-paths = Au plus { $count } parties peuvent avoir leur propre règle.
+admin-app-host-twice = { $host } y est deux fois. Les navigateurs gardent une seule connexion par hôte, quel que soit le port.
+admin-app-host-own = { $host } est ce site lui-même. Une application a besoin d’un hôte à elle.
+admin-app-host-plain = { $host } a besoin de https, comme ce site. Sans cela, les connexions circuleraient sans protection.
+admin-app-host-taken = { $host } appartient déjà à l’application { $app }. Chaque hôte appartient à une seule application.
+admin-app-meanwhile = L’application a été modifiée entre-temps par { $name }. Regardez ce qui vaut maintenant, puis enregistrez de nouveau.
+admin-app-meanwhile-operator = L’application a été modifiée entre-temps en ligne de commande. Regardez ce qui vaut maintenant, puis enregistrez de nouveau.
+admin-app-meanwhile-someone = L’application a été modifiée entre-temps. Regardez ce qui vaut maintenant, puis enregistrez de nouveau.
+admin-app-now = Il y a maintenant : { $now }
+admin-app-now-empty = Il n’y a plus rien ici.
+admin-app-title = Application : { $title }
+admin-app-mark-disabled = Désactivée
+admin-app-details = Détails
+admin-app-disabled = Désactivée depuis le { $date }
+admin-app-nowhere = Elle n’a pas encore d’adresse.
+admin-app-who = Qui peut l’ouvrir
+admin-app-for-accounts = Toute personne qui a un compte
+admin-app-for-all = Tout le monde, sans connexion
+admin-app-all-open = { $path } est ouvert à tous, même sans connexion : toute l’application l’est.
+admin-app-rest-open = { $path } est ouvert à tous, même sans connexion : toute l’application, sauf les parties ci-dessous.
+admin-app-part-open = { $path } et tout ce qui se trouve en dessous est ouvert à tous, même sans connexion.
+admin-app-part = { $path } et tout ce qui se trouve en dessous est réservé aux membres de : { $groups }
+admin-app-of-groups = Les membres de l’un de ces groupes : { $accounts }
+admin-app-no-group = Ce groupe n’existe pas : personne n’en fait partie.
+admin-app-accounts-show = Voir les comptes
+admin-app-accounts-title = Comptes qui peuvent ouvrir { $title }
+admin-app-proxy = Votre proxy
+admin-app-proxy-hint = Cette commande affiche les lignes pour nginx. Elle fait de même pour caddy, traefik, haproxy et envoy. Après --app se trouve l’adresse où l’application elle-même écoute.
+admin-app-proxy-check = Une fois qu’elles sont en place, celle-ci interroge l’application à travers le proxy et dit si quelque chose ne va pas.
+admin-app-proxy-nowhere = Indiquez plus bas une adresse de l’application. La commande qui affiche les lignes pour votre proxy apparaîtra alors ici.
+admin-app-settings = Réglages de l’application
+admin-app-settings-button = Enregistrer l’application
+admin-app-disable = Désactiver l’application
+admin-app-disable-hint = Plus personne ne peut l’ouvrir, dès la prochaine requête. Vous pouvez la réactiver.
+admin-app-enable = Réactiver l’application
+admin-app-enable-hint = Ceux qui peuvent l’ouvrir y entrent de nouveau.
+admin-app-remove = Retirer l’application
+admin-app-remove-hint = La page suivante dit d’abord ce que cela arrête.
+admin-app-back = Retour aux applications
+admin-app-back-to-it = Retour à l’application
+admin-app-remove-title = Retirer { $title } ?
+admin-app-remove-lead = L’application elle-même continue de fonctionner, avec tout ce qu’elle a enregistré. Mais ce site ne la connaît plus :
+admin-app-remove-accounts = Pouvaient l’ouvrir jusqu’ici : { $who }
+admin-app-remove-browsers = { $count ->
+    [0] Aucun navigateur n’y est connecté en ce moment.
+    [one] { $count } navigateur y est connecté en ce moment, et en sort immédiatement.
+   *[other] { $count } navigateurs y sont connectés en ce moment, et en sortent immédiatement.
+}
+admin-app-remove-many-browsers = Plus de { $count } navigateurs y sont connectés en ce moment, et en sortent immédiatement.
+admin-app-remove-addresses = { $count ->
+    [0] Elle n’a pas d’adresse.
+    [one] Le proxy ne laisse plus personne accéder à son adresse, pas même à ses parties ouvertes.
+   *[other] Le proxy ne laisse plus personne accéder à ses { $count } adresses, pas même à ses parties ouvertes.
+}
+admin-app-remove-instead = C’est irréversible. Pour fermer l’application un certain temps, désactivez-la.
+admin-app-remove-button = Retirer cette application
 admin-emails-title = E-mails
 admin-emails-off = Ce site n’envoie pas d’e-mails.
 admin-emails-waiting = { $count ->
@@ -1421,6 +1582,34 @@ admin-emails-given-up = { $count ->
 admin-emails-hint = Un e-mail envoyé quitte cette liste. Si vous en retirez un qui était destiné à un compte, son titulaire le voit dans son activité.
 admin-emails-none = Il n’y a pas d’e-mail à afficher.
 admin-email-queued = Écrit : { $when }
+admin-email-kind = { $kind ->
+    [confirm] Un lien qui confirme l’adresse
+    [reset] Un lien pour choisir un nouveau mot de passe
+    [account-made] Un nouveau compte, avec un lien pour choisir un mot de passe
+    [taken] Une inscription avec une adresse qui a déjà un compte
+    [change] Un lien qui change l’adresse d’un compte
+    [changed] L’adresse du compte a été changée, avec un lien qui annule ce changement
+    [moved] L’adresse du compte a été changée
+    [password] Le mot de passe a été changé
+    [name] Le nom a été changé
+    [device] Une connexion depuis un nouveau navigateur
+    [guesses] Plusieurs mots de passe incorrects
+    [factor-added] Une seconde étape a été ajoutée
+    [factor-removed] Une seconde étape a été supprimée
+    [two-factor-on] L’authentification à deux facteurs a été activée
+    [two-factor-off] L’authentification à deux facteurs a été désactivée
+    [codes-kept] De nouveaux codes de récupération
+    [code-used] Un code de récupération a été utilisé
+    [app-stopped] L’application d’authentification a été arrêtée
+    [passkey-copied] Une clé d’accès a peut-être été copiée
+    [unfinished] Une connexion inachevée
+    [link-made] Un administrateur a créé un lien
+    [several] Plusieurs choses arrivées au compte
+    [close] Un lien qui supprime le compte
+    [deleted] Le compte a été supprimé
+    [invitation] Une invitation
+   *[other] { $kind }
+}
 admin-email-attempts = { $count ->
     [one] { $count } essai
    *[other] { $count } essais
@@ -1446,6 +1635,7 @@ admin-did-reset-link-made = Un lien pour choisir un nouveau mot de passe a été
 admin-did-confirmed = L’adresse e-mail a été confirmée
 admin-did-email-change-asked = Un lien pour changer l’adresse e-mail a été créé
 admin-did-name-changed = Le nom a été changé
+admin-did-handle-changed = Le nom d’utilisateur dans les applications a été changé
 admin-did-disabled = Un compte a été désactivé
 admin-did-enabled = Un compte a été réactivé
 admin-did-group-created = Un groupe a été créé
@@ -1453,6 +1643,11 @@ admin-did-group-deleted = Un groupe a été supprimé
 admin-did-group-title-changed = Le titre d’un groupe a été changé
 admin-did-group-joined = Un compte a été ajouté à un groupe
 admin-did-group-left = Un compte a été retiré d’un groupe
+admin-did-app-created = Une application a été ajoutée :
+admin-did-app-changed = Une application a été modifiée :
+admin-did-app-disabled = Une application a été désactivée :
+admin-did-app-enabled = Une application a été réactivée :
+admin-did-app-deleted = Une application a été retirée :
 admin-did-factor-removed = Des secondes étapes ont été retirées
 admin-did-two-factor-off = L’authentification à deux facteurs d’un compte a été désactivée
 admin-did-recovery-code-made = Un code de récupération a été créé pour un compte
@@ -1493,6 +1688,7 @@ notice-admin-confirmed = L’adresse e-mail a été confirmée.
 notice-admin-unlocked = Les mots de passe et codes incorrects pour ce compte ne comptent plus. Ceux venus d’un réseau comptent toujours.
 notice-admin-network-unlocked = Les mots de passe et codes incorrects de ce réseau ne comptent plus.
 notice-admin-factors-removed = Toutes les secondes étapes ont été retirées. Tous les appareils ont été déconnectés.
+notice-admin-handle-changed = Le nom d’utilisateur dans les applications a été enregistré.
 notice-admin-link-made = Le lien a été créé. Il est affiché ci-dessous, une seule fois.
 notice-admin-account-made = Le compte a été créé. Le lien pour choisir un mot de passe est affiché ci-dessous, une seule fois.
 notice-admin-deleted = Le compte a été supprimé.
@@ -1500,6 +1696,7 @@ notice-admin-own-account = C’est votre propre compte. Modifiez-le dans les par
 notice-admin-enable-first = Le compte est désactivé : aucun lien ne fonctionnerait. Réactivez-le d’abord.
 notice-admin-last = C’est le dernier administrateur qui peut se connecter. Nommez-en d’abord un autre. Rien n’a été changé.
 notice-admin-invitation-made = L’invitation a été créée.
+notice-admin-invitation-mailed = L’invitation a été créée. Un e-mail avec son lien est en route.
 notice-admin-invitation-renewed = L’invitation a un nouveau lien. L’ancien ne fonctionne plus.
 notice-admin-invitation-revoked = L’invitation a été annulée. Son lien ne fonctionne plus.
 notice-admin-invitation-over = Cette invitation était déjà terminée. Rien n’a été changé.
@@ -1508,6 +1705,11 @@ notice-admin-group-joined = Le compte a été ajouté au groupe.
 notice-admin-group-left = Le compte a été retiré du groupe.
 notice-admin-group-deleted = Le groupe a été supprimé. Ses membres n’en font plus partie.
 notice-admin-own-membership = Vous ne pouvez pas vous retirer vous-même : un autre administrateur le peut. Rien n’a été changé.
+notice-admin-app-created = L’application a été ajoutée.
+notice-admin-app-changed = L’application a été enregistrée. Cela vaut dès la prochaine requête.
+notice-admin-app-disabled = L’application a été désactivée. Personne ne peut l’ouvrir.
+notice-admin-app-enabled = L’application a été réactivée.
+notice-admin-app-removed = L’application a été retirée. Personne ne peut l’ouvrir à travers le proxy.
 notice-admin-email-retried = Un nouvel essai d’envoi a lieu dans la minute.
 notice-admin-email-underway = L’e-mail est peut-être en cours d’envoi. Réessayez dans cinq minutes s’il attend encore.
 notice-admin-email-gone = L’e-mail a été envoyé entre-temps, ou abandonné.

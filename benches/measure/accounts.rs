@@ -133,7 +133,7 @@ impl Site {
         assert_eq!((answer.status, answer.header("location")), (303, Some(PROFILE)), "{}", answer.head);
         let headers = answer.head.lines().filter_map(|line| line.split_once(": "));
         let mut cookies = headers.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
-        let session = cookies.find(|(_, cookie)| cookie.starts_with("session=")).unwrap().1;
+        let session = cookies.find(|(_, cookie)| cookie.starts_with("session-")).unwrap().1;
         session.split(';').next().unwrap().to_owned()
     }
 }

@@ -6,6 +6,7 @@
 //! cargo bench -- log-ins         # one part: starts, pages, log-ins or idle
 //! cargo bench -- postgres        # a part with its own section in docs/benchmarks.md, which it replaces
 //! cargo bench -- second-factors  # likewise: logins by passkey and by code
+//! cargo bench -- gate            # likewise: what a proxy asks for every request to an app
 //! cargo bench -- accounts        # likewise: the lists of administrators, among a million accounts
 //! cargo bench -- own-app         # likewise: the build of an app after an edit
 //! cargo bench -- axum-login      # likewise; not part of the short run, since its first build takes minutes
@@ -35,6 +36,10 @@ mod pages; // P1, P2, P8: the protected page
 mod logins; // P3, P4, P8, P10: passwords
 mod pages_during_logins; // P1, P5: pages while others log in
 mod second_factors; // P3 without a hash: logins by passkey and by code
+mod bare_gate; // answers like the gate's, on plain Rocket
+mod passes; // an app behind a proxy, with passes created by SQL
+mod nginx; // nginx in front of an app
+mod gate; // P11: what a proxy asks for every request
 mod starts; // P6, P7: time to start, and memory at rest
 mod idle; // P9: idle connections
 mod cluster; // a PostgreSQL server
@@ -62,6 +67,11 @@ fn main() {
     {
         return plain_rocket::serve(port.parse().unwrap(), folder.as_ref());
     }
+    if let [word, port] = &arguments[..]
+        && word == bare_gate::WORD
+    {
+        return bare_gate::serve(port.parse().unwrap());
+    }
     let (options, parts): (Vec<_>, Vec<_>) = arguments.into_iter().partition(|word| word.starts_with("--"));
     assert!(options.iter().all(|option| option == "--short"), "the one option is --short, not {options:?}");
     assert!(parts.iter().all(|part| PARTS.contains(&&**part)), "the parts are {PARTS:?}, not {parts:?}");
@@ -87,12 +97,13 @@ fn main() {
     report::print(&measured);
 }
 
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     "starts",
     "pages",
     "log-ins",
     "idle",
     SECOND_FACTORS,
+    GATE,
     ACCOUNTS,
     POSTGRES,
     OWN_APP,
@@ -101,8 +112,9 @@ const PARTS: [&str; 10] = [
 ];
 
 /// The parts that share nothing with the others. Each has its own section.
-const SECTIONS: [&str; 6] = [SECOND_FACTORS, ACCOUNTS, POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
+const SECTIONS: [&str; 7] = [SECOND_FACTORS, GATE, ACCOUNTS, POSTGRES, OWN_APP, AXUM_LOGIN, BETTER_AUTH];
 const SECOND_FACTORS: &str = "second-factors";
+const GATE: &str = "gate";
 const ACCOUNTS: &str = "accounts";
 const POSTGRES: &str = "postgres";
 const OWN_APP: &str = "own-app";
@@ -121,6 +133,10 @@ async fn measure(scale: &Scale, parts: &[String], keep: impl Fn(&Measured)) -> M
     }
     if wanted(SECOND_FACTORS) {
         measured.second_factors = Some(timed(SECOND_FACTORS, second_factors::measure(scale)).await);
+        keep(&measured);
+    }
+    if wanted(GATE) {
+        measured.gate = Some(timed(GATE, gate::measure(scale)).await);
         keep(&measured);
     }
     if wanted(ACCOUNTS) {

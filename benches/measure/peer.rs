@@ -39,6 +39,11 @@ impl Peer {
         Peer { server, cookies }
     }
 
+    /// A request of the first user, with another cookie as well.
+    pub fn request(&self, path: &str, cookie: &str) -> Vec<u8> {
+        get(path, Some(&format!("{}; {cookie}", self.cookies[0])))
+    }
+
     /// Clients that request the protected page, each as the next user.
     pub fn visitors(&self, clients: usize) -> Vec<Vec<Vec<u8>>> {
         let cookies = self.cookies.iter().cycle().take(clients);

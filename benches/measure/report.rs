@@ -9,6 +9,7 @@ use vestibule::base::Clock;
 use super::accounts::{self, Accounts};
 use super::argon2::cores;
 use super::edits;
+use super::gate;
 use super::libraries;
 use super::next_to::{Library, NextTo};
 use super::on_postgres::OnPostgres;
@@ -27,8 +28,9 @@ round. It says more than the figures, which are those of one machine. The client
 It is one thread that keeps its connections open, the same for both sides. [`benches/measure`](../benches/measure) shows
 how each row is measured, and [`benches/peers`](../benches/peers) has the apps that others are measured with.
 
-P1 to P10 number the goals: P1 pages, P2 pages next to Flask, P3 logins, P4 memory during logins, P5 pages during logins,
-P6 start, P7 memory at rest and size of the program, P8 many accounts, P9 idle connections, P10 sign-ups.
+P1 to P11 number the goals: P1 pages, P2 pages next to Flask, P3 logins, P4 memory during logins, P5 pages during logins,
+P6 start, P7 memory at rest and size of the program, P8 many accounts, P9 idle connections, P10 sign-ups, P11 the gate in
+front of apps.
 
 ";
 
@@ -56,6 +58,7 @@ const TAIL: &str = "
 
 /// The headings of the sections that a separate run may replace, in their order.
 const SECOND_FACTORS: &str = "\n## Second factors and passkeys\n";
+const GATE: &str = "\n## The gate in front of apps\n";
 const ACCOUNTS: &str = "\n## The lists of administrators\n";
 const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
 const OWN_APP: &str = "\n## An edit of an app\n";
@@ -63,7 +66,8 @@ const NEXT_TO: [(Library, &str); 2] =
     [(Library::AxumLogin, "\n## Next to axum-login\n"), (Library::BetterAuth, "\n## Next to better-auth\n")];
 
 fn headings() -> impl Iterator<Item = &'static str> {
-    [SECOND_FACTORS, ACCOUNTS, ON_POSTGRES, OWN_APP].into_iter().chain(NEXT_TO.map(|(_, heading)| heading))
+    let first = [SECOND_FACTORS, GATE, ACCOUNTS, ON_POSTGRES, OWN_APP];
+    first.into_iter().chain(NEXT_TO.map(|(_, heading)| heading))
 }
 
 /// What a run measured.
@@ -72,6 +76,8 @@ pub struct Measured {
     pub table: Table,
     /// Logins by passkey and by code.
     pub second_factors: Option<Table>,
+    /// What a proxy asks.
+    pub gate: Option<Table>,
     /// The lists of administrators.
     pub accounts: Option<Accounts>,
     pub on_postgres: Option<OnPostgres>,
@@ -99,6 +105,7 @@ pub fn write(measured: &Measured) {
 /// Writes the sections that were measured, and leaves the rest of the document as it is.
 pub fn write_sections(measured: &Measured) {
     let is_measured = measured.second_factors.is_some()
+        || measured.gate.is_some()
         || measured.accounts.is_some()
         || measured.on_postgres.as_ref().is_some_and(|on_postgres| on_postgres.server.is_ok())
         || measured.edits.as_ref().is_some_and(Result::is_ok)
@@ -115,6 +122,7 @@ fn sections(measured: &Measured) -> Vec<(&'static str, String)> {
         let text = second_factors::section(SECOND_FACTORS, &machine(), table);
         (SECOND_FACTORS, text)
     });
+    let gate = measured.gate.iter().map(|table| (GATE, gate::section(GATE, &machine(), table)));
     let accounts = measured.accounts.iter().map(|accounts| {
         let text = accounts::section(ACCOUNTS, &machine(), accounts);
         (ACCOUNTS, text)
@@ -125,7 +133,7 @@ fn sections(measured: &Measured) -> Vec<(&'static str, String)> {
         (*heading, libraries::section(heading, &machine(), next_to))
     });
     let edits = measured.edits.iter().map(|edits| (OWN_APP, own_app(edits)));
-    factors.chain(accounts).chain(on_postgres).chain(edits).chain(next_to).collect()
+    factors.chain(gate).chain(accounts).chain(on_postgres).chain(edits).chain(next_to).collect()
 }
 
 /// The document before its first section, and the sections with their headings.

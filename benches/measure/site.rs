@@ -98,6 +98,12 @@ impl Crowd {
         start_with(self.folder.path(), &self.settings).await
     }
 
+    /// The same behind a proxy on this machine, which is trusted.
+    pub async fn start_behind_proxy(&self) -> Server {
+        let trusted = ("VESTIBULE_TRUSTED_PROXIES", "127.0.0.1".to_owned());
+        start_with(self.folder.path(), &[&*self.settings, &[trusted]].concat()).await
+    }
+
     /// Another instance on the same database, which is on a server.
     pub async fn start_another(&self) -> Server {
         let folder = self.folder.path().join("another");

@@ -11,11 +11,14 @@ use crate::base::config::Config;
 use crate::base::secret::SecretKey;
 use crate::features::administration::hidden;
 use crate::features::administration::system::ShownSettings;
+use crate::features::gate;
 use crate::features::{hourly, housekeeping};
 use crate::layout::catchers;
 use crate::layout::globals::TemplateGlobals;
 use crate::people::groups::AskedGroups;
+use crate::people::passes::PassCache;
 use crate::people::sessions::SessionCache;
+use crate::services::apps::{self, AppsCache};
 use crate::services::outbox;
 use crate::web::app_policy::AppAnswers;
 use crate::web::next::Destinations;
@@ -72,6 +75,10 @@ pub fn build_app(config: &Config, key: &SecretKey, site: Site, parts: Parts) -> 
         .manage(answers)
         .manage(SessionCache::default())
         .manage(AskedGroups::default())
+        .manage(PassCache::new(apps::lock_key()))
+        .manage(AppsCache::default())
+        .manage(gate::GateCookies::of(key))
+        .manage(gate::Unknown::default())
         .manage(housekeeping::FirstRound::default())
         .manage(globals)
         .manage(ShownSettings(config.shown()))

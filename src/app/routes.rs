@@ -3,7 +3,7 @@
 use rocket::Route;
 
 use crate::features::{
-    account, administration, email_links, health, home, invited, login, profile, reset, security,
+    account, administration, email_links, gate, health, home, invited, login, profile, reset, security,
     session_check, signup, well_known,
 };
 use crate::web::route_class::{ClassedRoutes, RouteClass};
@@ -15,6 +15,7 @@ pub(super) fn ours() -> ClassedRoutes {
         .and(RouteClass::Page, pages())
         .and(RouteClass::Page, development())
         .and(RouteClass::Public, public())
+        .and(RouteClass::Check, gate::routes::checks())
 }
 
 /// Every route that is the same for everyone.
@@ -42,6 +43,7 @@ fn pages() -> Vec<Route> {
         email_links::confirmations::routes(),
         email_links::addresses::routes(),
         email_links::lock_account_page::routes(),
+        gate::routes::pages(),
         account::overview::routes(),
         account::password::routes(),
         account::change_email::routes(),

@@ -136,7 +136,11 @@ struct Human<'a>(&'a mut String);
 
 impl<'kvs> VisitSource<'kvs> for Human<'_> {
     fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), Error> {
-        let _ = write!(self.0, " {key}={value}"); // writing to a String never fails
+        let value = value.to_string();
+        // An event that has none of it, such as one without an account, says more without the empty field.
+        if !value.is_empty() {
+            let _ = write!(self.0, " {key}={value}"); // writing to a String never fails
+        }
         Ok(())
     }
 }
@@ -152,6 +156,18 @@ mod tests {
             |target: &str| lines.enabled(&Metadata::builder().level(Level::Info).target(target).build());
         assert!(["vestibule::cli", "my_notes", "my_notes::pages"].into_iter().all(written));
         assert!(!["my_notes_2", "my_notes::_", "rocket::x", "sqlx::query"].into_iter().any(written));
+    }
+
+    #[test]
+    fn a_terminal_shows_no_empty_field() {
+        let with = [("account", ""), ("actor", "command_line")];
+        let line = |args: std::fmt::Arguments<'_>| {
+            let record = Record::builder().args(args).key_values(&with).build();
+            (human_line("now", &record), json_line("now", &record))
+        };
+        let (human, json) = line(format_args!("done"));
+        assert_eq!(human, "now INFO  done actor=command_line\n");
+        assert!(json.contains("\"account\":\"\""), "{json}");
     }
 
     #[test]

@@ -18,6 +18,7 @@ pub mod brand; // the owner's logo, icon and colour
 pub mod own_words; // the owner's sentences
 pub mod clock; // the current time; a test can set it
 pub mod text_column; // types that are text in the database
+pub mod web_origin; // where a site of the web is: scheme, host, port
 pub mod browser; // a browser that its owner recognizes: a code in rows, words on pages
 pub mod client; // the client of a request: address, browser, request id
 pub mod log; // one line per event; what it never contains
@@ -38,6 +39,7 @@ pub mod progress; // progress of long work on a terminal
 pub mod db; // the database: inspected, opened, migrated, copied
 pub mod mailer; // an email, and where it is sent
 pub mod rate_limit; // how often something may be attempted
+pub mod fetch; // one request to another server
 pub mod log_digest; // one log line for each cause, network and minute, whatever strangers do
 pub mod form_value; // the hidden value of each form: which page it was on, and for whom
 pub mod submissions; // results of submitted forms, kept for a while
@@ -59,4 +61,5 @@ pub use refusal::Refusal;
 pub use secret::{Password, Token, TokenHash};
 pub use secret_text::Secret;
 pub use site::{Site, SiteParts};
+pub use web_origin::WebOrigin;
 pub use words::{Language, Sentence, Words};

@@ -37,7 +37,9 @@ impl Token {
 
     /// Reads a token as [`reveal`](Self::reveal) wrote it.
     pub fn parse(text: &str) -> Option<Token> {
-        URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok().map(Token)
+        let mut bytes = [0; 33]; // one more than it has, so that a longer text is not taken for one
+        let read = URL_SAFE_NO_PAD.decode_slice(text, &mut bytes).ok()?;
+        bytes.get(..read)?.try_into().ok().map(Token)
     }
 
     /// The token in base64url, only for the visitor it belongs to.
@@ -48,7 +50,12 @@ impl Token {
     /// The hash that the database keeps. A plain SHA-256 is enough for 256 random bits, which cannot be tried
     /// out.
     pub fn hash(&self) -> TokenHash {
-        TokenHash(URL_SAFE_NO_PAD.encode(Sha256::digest(self.0)))
+        TokenHash(URL_SAFE_NO_PAD.encode(self.digest()))
+    }
+
+    /// The same hash as bytes, for a look-up in memory.
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.0).into()
     }
 }
 
@@ -63,6 +70,12 @@ impl fmt::Debug for Token {
 pub struct TokenHash(String);
 
 impl TokenHash {
+    /// Reads a hash that was written as text, and went out with an address. It may be that of any token, or of none.
+    pub fn parse(text: &str) -> Option<TokenHash> {
+        // Of the same length and alphabet as a token.
+        Token::parse(text).map(|_| TokenHash(text.to_owned()))
+    }
+
     /// The hash as text.
     pub fn as_str(&self) -> &str {
         &self.0

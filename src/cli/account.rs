@@ -2,11 +2,13 @@
 
 use std::io::{IsTerminal, Write, stderr, stdin};
 
-use super::arguments::AccountCommand;
+use super::account_arguments::AccountCommand;
 use super::link::link;
 use super::lookup::{failed, find, no_group_to_join, taken, typed_group, typed_new_email, unread};
 use super::serve::{site_of_command, site_with_key, small_runtime};
-use super::{account_factors, account_list, account_show, last_admin, listing, output, password};
+use super::{
+    account_factors, account_handle, account_list, account_show, last_admin, listing, output, password,
+};
 use crate::base::config::{self, Flags};
 use crate::base::{Password, Refusal, Sentence, Site, db};
 use crate::features::{account_changes, signup};
@@ -36,7 +38,9 @@ pub(super) fn account(flags: &Flags, command: &AccountCommand) -> Result<(), Ref
 
 async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Result<(), Refusal> {
     match command {
-        AccountCommand::Add { email, name, groups } => add(site, email, name, groups).await,
+        AccountCommand::Add { email, name, groups, handle } => {
+            add(site, (email, name), groups, handle.as_deref()).await
+        }
         AccountCommand::List(typed) => account_list::list(site, typed).await,
         AccountCommand::Show { email, json } => {
             tell(account_show::shown(site, &find(site, email).await?, *json).await?)
@@ -65,6 +69,9 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
                 .await
                 .map_err(failed)?;
             tell(format!("Changed the name on {} to {}.", account.email, name.as_str()))
+        }
+        AccountCommand::Handle { email, name, .. } => {
+            tell(account_handle::change(site, &find(site, email).await?, name.as_deref()).await?)
         }
         AccountCommand::SetPassword { email } => set_password(site, email).await,
         AccountCommand::Link(typed) => link(site, only_here, typed).await,
@@ -108,16 +115,22 @@ async fn dispatch(site: &Site, only_here: bool, command: &AccountCommand) -> Res
     }
 }
 
-/// Creates an account by the same rules as the sign-up page, even if that is closed, and in these groups.
-async fn add(site: &Site, email: &str, name: &str, groups: &[String]) -> Result<(), Refusal> {
+/// Creates an account by the same rules as the sign-up page, even if that is closed, in these groups and with this handle.
+async fn add(
+    site: &Site,
+    (email, name): (&str, &str),
+    groups: &[String],
+    handle: Option<&str>,
+) -> Result<(), Refusal> {
     let (email, name) = (typed_new_email(email)?, typed_name(site, name)?);
     let groups = typed_groups(site, groups).await?;
     if people::accounts::by_email(&site.db, &email).await.map_err(failed)?.is_some() {
         return Err(taken(&email));
     }
+    let handle = account_handle::free(site, handle).await?;
     let password = good_password(site, &Owner::new(&email, &name), "The account was not created.").await?;
-    let by = (BY, None);
-    match signup::make_in_groups(site, (&email, &name), &groups, &password, by, &Submission::none())
+    let (by, given) = ((BY, None), (&*groups, handle.as_ref()));
+    match signup::make_in_groups(site, (&email, &name), given, &password, by, &Submission::none())
         .await
         .map_err(failed)?
     {
@@ -182,7 +195,7 @@ fn confirmed(account: &Account) -> Result<(), Refusal> {
 
 fn typed_name(site: &Site, name: &str) -> Result<Name, Refusal> {
     Name::parse(name).map_err(|why| {
-        let why = site.words.text(site.settings.language, &why.sentence());
+        let why = site.words.text(site.settings.language, &why.sentence_about_another());
         Refusal::new(format!("{name:?} cannot be used as a name. {why}"))
     })
 }

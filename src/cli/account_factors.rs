@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 
 use serde_json::json;
 
-use super::arguments::LostFactor;
+use super::account_arguments::LostFactor;
 use super::lookup::{failed, unread, when};
 use super::{last_admin, output};
 use crate::base::{Refusal, Site};

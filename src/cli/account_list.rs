@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::account_show::as_json;
-use super::list_arguments::ListArguments;
+use super::list_arguments::{After, ListArguments};
 use super::listing::Array;
-use super::lookup::{no_group, typed_group, unread, when};
+use super::lookup::{find, no_group, typed_group, unread, when};
 use super::output;
 use crate::base::{Refusal, Site};
 use crate::people::accounts::{self, Account, AccountId, List, Which};
@@ -16,11 +16,18 @@ use crate::services::second_factor;
 /// Rows read at once.
 const PAGE: i64 = 500;
 
-/// Lists accounts, oldest first.
+/// Lists accounts, in the order in which they came to this site.
 pub(super) async fn list(site: &Site, typed: &ListArguments) -> Result<(), Refusal> {
     let mut printed = Printed { json: typed.json, array: Array::new(), count: 0, last: None };
     let has_more = match which(site, typed).await? {
-        Some(which) => print(site, typed, List::new(which, typed.after.as_ref()), &mut printed).await?,
+        Some(which) => {
+            let after = match &typed.after {
+                None => None,
+                Some(After::Id(id)) => Some(id.clone()),
+                Some(After::Email(email)) => Some(find(site, email.as_str()).await?.id),
+            };
+            print(site, typed, List::new(which, after.as_ref()), &mut printed).await?
+        }
         None => false,
     };
     if typed.json {

@@ -134,8 +134,9 @@ fn facts(account: &Account) -> String {
         dated("terms", account.terms_accepted_at),
         account.terms_version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default(),
     ];
-    let Account { id, email, name, created_at, .. } = account;
-    let more = more.concat();
+    let Account { id, email, name, created_at, handle, .. } = account;
+    let handle = handle.as_ref().map(|handle| format!("\nhandle    {handle}")).unwrap_or_default();
+    let more = handle + &more.concat();
     format!("id        {id}\nemail     {email}\nname      {name}\ncreated   {}{more}", when(*created_at))
 }
 
@@ -157,6 +158,7 @@ pub(super) fn as_json(account: &Account) -> Value {
         "id": account.id.as_str(),
         "email": account.email,
         "name": account.name,
+        "handle": account.handle,
         "created_at": when(account.created_at),
         "confirmed_at": account.confirmed_at.map(when),
         "logged_in_at": account.logged_in_at.map(when),

@@ -1,4 +1,4 @@
-//! Applies a file that declares groups, accounts and invitations, while the site runs or not.
+//! Applies a file that declares groups, accounts, invitations and apps, while the site runs or not.
 
 use std::io::{Write, stderr};
 use std::process::ExitCode;

@@ -1,12 +1,13 @@
-//! The arguments of the command line: the settings, every command, and what those about accounts take.
+//! The arguments of the command line: the settings, and every command.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::account_arguments::AccountCommand;
+use super::app_arguments::ConnectedAppCommand;
 use super::invitation_arguments::InvitationCommand;
-use super::list_arguments::ListArguments;
 #[cfg(debug_assertions)]
 use super::subcommands::TemplateCommand;
 use super::subcommands::{
@@ -77,12 +78,17 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: GroupCommand,
     },
+    /// Add, list, show, change and remove apps that a proxy protects with these accounts
+    App {
+        #[command(subcommand)]
+        command: ConnectedAppCommand,
+    },
     /// Invite people: create, list, revoke and renew invitations
     Invitation {
         #[command(subcommand)]
         command: InvitationCommand,
     },
-    /// Apply a file that declares groups, accounts and invitations; what it does not name stays as it is
+    /// Apply a file that declares groups, accounts, invitations and apps; what it does not name stays as it is
     Apply(ApplyArguments),
     /// Create accounts from a file that another program has written; accounts that exist stay as they are
     Import(ImportArguments),
@@ -141,152 +147,6 @@ pub(super) enum KeyCommand {
         #[arg(long, conflicts_with = "old_key_file")]
         drop_authenticator_apps: bool,
     },
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum AccountCommand {
-    /// Create an account; asks for the password, or reads it from stdin
-    Add {
-        /// Email address of the account
-        email: String,
-        /// Name of its owner
-        name: String,
-        /// Add the account to this group, such as admins; may be repeated
-        #[arg(long = "group", value_name = "NAME")]
-        groups: Vec<String>,
-    },
-    /// List accounts, oldest first
-    List(ListArguments),
-    /// Show one account, and what keeps its owner from logging in
-    Show {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Show what happened to an account, newest first
-    Activity {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Print a copy of all data about the owner of an account, as JSON
-    Export {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-    },
-    /// End the pause after wrong passwords, and after wrong codes, for an account
-    Unlock {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-    },
-    /// Change the name on an account
-    Rename {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-        /// New name
-        name: String,
-    },
-    /// Set a new password, asked for or read from stdin; ends all sessions of the account
-    SetPassword {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-    },
-    /// Print a link that works once, for the owner of an account
-    Link(LinkArguments),
-    /// Print a recovery code that works once, for an owner who has lost the second factor
-    RecoveryCode {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
-    /// Remove second factors of an account; ends all its sessions
-    RemoveFactor(RemoveFactorArguments),
-    /// Bar an account from logging in; ends all its sessions
-    Disable {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-    },
-    /// Let the owner of a disabled account log in again
-    Enable {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-    },
-    /// Delete an account with all its data
-    Delete {
-        /// Email address or id of the account
-        #[arg(value_name = "EMAIL|ID")]
-        email: String,
-        /// Do not ask for confirmation
-        #[arg(long)]
-        yes: bool,
-    },
-}
-
-#[derive(Args, Debug)]
-pub(super) struct LinkArguments {
-    /// Email address or id of the account
-    #[arg(value_name = "EMAIL|ID")]
-    pub(super) email: String,
-    #[command(flatten)]
-    pub(super) purpose: LinkPurpose,
-    /// Print JSON
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Args, Debug)]
-#[group(required = true, multiple = false)]
-pub(super) struct LinkPurpose {
-    /// Link to choose a new password
-    #[arg(long)]
-    pub(super) reset: bool,
-    /// Link to confirm the email address
-    #[arg(long)]
-    pub(super) confirm: bool,
-    /// Link to change the email address to this one
-    #[arg(long, value_name = "ADDRESS")]
-    pub(super) new_email: Option<String>,
-}
-
-#[derive(Args, Debug)]
-pub(super) struct RemoveFactorArguments {
-    /// Email address or id of the account
-    #[arg(value_name = "EMAIL|ID")]
-    pub(super) email: String,
-    #[command(flatten)]
-    pub(super) lost: LostFactor,
-}
-
-#[derive(Args, Debug)]
-#[group(required = true, multiple = false)]
-pub(super) struct LostFactor {
-    /// The authenticator app
-    #[arg(long)]
-    pub(super) app: bool,
-    /// The passkey of this name
-    #[arg(long, value_name = "NAME")]
-    pub(super) passkey: Option<String>,
-    /// The recovery codes
-    #[arg(long)]
-    pub(super) codes: bool,
-    /// All of them; turns two-factor authentication off
-    #[arg(long)]
-    pub(super) all: bool,
 }
 
 /// Parses a port.

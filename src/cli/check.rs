@@ -2,7 +2,7 @@
 
 use super::lookup::unread;
 use super::serve::{branding, small_runtime};
-use super::{check_factors, check_groups, check_start_file, last_admin, output};
+use super::{check_factors, check_groups, check_origins, check_start_file, last_admin, output};
 use crate::base::config::database_url::DatabaseUrl;
 use crate::base::config::{self, Config, Flags};
 use crate::base::db::{self, Found};
@@ -112,6 +112,7 @@ async fn what_is_wrong(
     let settings = &config.settings;
     let mut lines = check_factors::lines(db, settings, key).await?;
     lines.extend(check_groups::lines(db, settings).await?);
+    lines.extend(check_origins::lines(db, settings).await?);
     lines.extend(last_admin::unconfirmed_lines(db, settings).await.map_err(unread)?);
     if let Some(source) = start_file {
         lines.push(check_start_file::try_out(config, db, source).await?);

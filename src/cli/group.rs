@@ -10,8 +10,9 @@ use super::subcommands::GroupCommand;
 use super::{listing, output};
 use crate::base::config::{self, Flags};
 use crate::base::{Refusal, Site, db};
-use crate::people::Actor;
 use crate::people::groups::{self, Added, GroupSummary, GroupTitle, LastAdmin, Removed};
+use crate::people::{Actor, accounts};
+use crate::services::apps;
 
 /// Who acts here.
 const BY: Actor<'_> = Actor::CommandLine;
@@ -81,18 +82,29 @@ async fn delete(site: &Site, group: &str) -> Result<(), Refusal> {
         )));
     }
     match groups::delete(site, &name, BY).await.map_err(failed)? {
-        Some(0) => tell(format!("Deleted the group {name}, which had no members.")),
-        Some(1) => tell(format!("Deleted the group {name}, and removed 1 account from it.")),
-        Some(removed) => tell(format!("Deleted the group {name}, and removed {removed} accounts from it.")),
-        None => Err(no_group(site, &name)),
+        Some(0) => output::line(format!("Deleted the group {name}, which had no members.")),
+        Some(1) => output::line(format!("Deleted the group {name}, and removed 1 account from it.")),
+        Some(removed) => {
+            output::line(format!("Deleted the group {name}, and removed {removed} accounts from it."))
+        }
+        None => return Err(no_group(site, &name)),
     }
+    for app in apps::read(&site.db).await.map_err(unread)?.naming(&name) {
+        let (app, program) = (&app.name, site.settings.program.name);
+        output::line(format!(
+            "The app {app} asks for this group, in which no one is any more. To look at it: {program} app show {app}"
+        ));
+    }
+    Ok(())
 }
 
 /// Adds an account. A stranger may have signed up with the address of the person who is meant: an address that is not
-/// confirmed needs a word more, and what is printed tells whose account it is.
+/// confirmed needs a word more, unless an administrator made the account, and what is printed tells whose account it is.
 async fn add(site: &Site, group: &str, email: &str, unconfirmed: bool) -> Result<(), Refusal> {
     let (name, account) = (typed_group(group)?, find(site, email).await?);
-    if site.mailer.is_on() && account.confirmed_at.is_none() && !unconfirmed {
+    let is_unproved = site.mailer.is_on() && account.confirmed_at.is_none() && !unconfirmed;
+    // No one signed up with it if an administrator made the account.
+    if is_unproved && !accounts::awaits_first_password(site.db.reader(), &account.id).await.map_err(unread)? {
         let (program, email) = (site.settings.program.name, &account.email);
         return Err(Refusal::new(format!(
             "The address {email} is not confirmed: anyone may have signed up with it. Look at the account with \

@@ -2,20 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::handed_over;
 use super::invitation_arguments::{InvitationCommand, NewInvitationArguments, RenewArguments};
 use super::lookup::{failed, no_group_to_join, typed_group, typed_new_email, unread, when};
 use super::output;
 use super::serve::{site_of_command, small_runtime};
+use super::{account_handle, handed_over};
 use crate::base::config::{self, Flags};
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Refusal, Site, db};
 use crate::features::invite::{self, ByEmail, Invited};
-use crate::people::Actor;
+use crate::people::accounts::HandleSet;
 use crate::people::groups::GroupName;
+use crate::people::{Actor, Handle};
 use crate::services::invitations::{
-    self, CannotInvite, Invitation, InvitationId, InvitationState, MAX_OPEN, Made, NewInvitation, Note,
-    Renewed, Revoked,
+    self, CannotInvite, Invitation, InvitationId, InvitationState, MAX_OPEN, Made, NewInvitation, NotFree,
+    Note, Renewed, Revoked,
 };
 use crate::web::Submission;
 
@@ -50,6 +51,7 @@ async fn add(site: &Site, only_here: bool, typed: &NewInvitationArguments) -> Re
     let new = NewInvitation {
         email: typed.email.as_deref().map(typed_new_email).transpose()?,
         groups: typed.groups.iter().map(|name| typed_group(name)).collect::<Result<_, _>>()?,
+        handle: typed.handle.as_deref().map(|typed| account_handle::parsed(site, typed)).transpose()?,
         uses: typed.uses,
         lifetime: typed.lifetime,
         note: Note::parse(note)
@@ -65,6 +67,11 @@ async fn add(site: &Site, only_here: bool, typed: &NewInvitationArguments) -> Re
         Invited::Refused(CannotInvite::OnlyOnce) => {
             Err(Refusal::new("An invitation for one address can be used once. Leave out --uses or --email."))
         }
+        Invited::Refused(CannotInvite::HandleOnce) => Err(Refusal::new(
+            "An invitation with a handle can be used once, since no two accounts have the same. Leave out --uses or \
+             --handle.",
+        )),
+        Invited::Refused(CannotInvite::Handle(handle, why)) => Err(not_free(site, &handle, why)),
         Invited::Refused(CannotInvite::NoGroup(name)) => Err(no_group_to_join(site, &name).await),
         Invited::Refused(CannotInvite::TooMany) => Err(too_many(site)),
         Invited::Wait(wait) => Err(too_early(site, &wait)),
@@ -127,6 +134,10 @@ async fn renew(site: &Site, only_here: bool, typed: &RenewArguments) -> Result<(
             site.settings.program.name
         ))),
         Renewed::TooMany => Err(too_many(site)),
+        Renewed::NoHandle(handle, _) => Err(Refusal::new(format!(
+            "The handle {handle} of this invitation is not free any more. Create another one: {} invitation add",
+            site.settings.program.name
+        ))),
         Renewed::NotFound => Err(none(site, id.as_str())),
     }
 }
@@ -155,7 +166,7 @@ fn print(site: &Site, only_here: bool, made: &Made, json: bool) {
 
 /// An invitation on one line, with what matters about it.
 fn row(site: &Site, invitation: &Invitation) -> String {
-    let Invitation { id, email, groups, uses_left, used, ends_at, created_at, note, .. } = invitation;
+    let Invitation { id, email, groups, handle, uses_left, used, ends_at, created_at, note, .. } = invitation;
     let state = match invitation.state(site.clock.now()) {
         InvitationState::Open => format!("works {} until {}", times(*uses_left), when(*ends_at)),
         InvitationState::UsedUp => "used up".to_owned(),
@@ -170,6 +181,7 @@ fn row(site: &Site, invitation: &Invitation) -> String {
         (*used > 0).then(|| format!("used {}", times(*used))),
         email.as_ref().map(|email| format!("for {email}")),
         (!names.is_empty()).then(|| format!("into {}", names.join(", "))),
+        handle.as_ref().map(|handle| format!("with the handle {handle}")),
         (!note.as_str().is_empty()).then(|| format!("({})", note.as_str())),
     ];
     let more: String = more.into_iter().flatten().map(|part| format!("  {part}")).collect();
@@ -182,6 +194,7 @@ fn as_json(site: &Site, invitation: &Invitation) -> Value {
         "state": invitation.state(site.clock.now()).code(),
         "email": invitation.email,
         "groups": invitation.groups.iter().map(GroupName::as_str).collect::<Vec<_>>(),
+        "handle": invitation.handle,
         "uses_left": invitation.uses_left,
         "used": invitation.used,
         "ends_at": when(invitation.ends_at),
@@ -197,6 +210,23 @@ fn times(number: i64) -> String {
         1 => "once".to_owned(),
         number => format!("{number} times"),
     }
+}
+
+/// The error for a handle that it cannot bring.
+fn not_free(site: &Site, handle: &Handle, why: NotFree) -> Refusal {
+    let promised = || {
+        let program = site.settings.program.name;
+        Refusal::new(format!(
+            "Another invitation promises the handle {handle}. Choose another one, or revoke that invitation: `{program} \
+             invitation list` lists it."
+        ))
+    };
+    let refused = match why {
+        NotFree::Taken => account_handle::refused(handle, HandleSet::Taken),
+        NotFree::UsedBefore => account_handle::refused(handle, HandleSet::UsedBefore),
+        NotFree::Promised => None,
+    };
+    refused.unwrap_or_else(promised)
 }
 
 /// Whether the link is emailed, which takes a site that sends emails.

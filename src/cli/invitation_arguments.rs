@@ -31,6 +31,9 @@ pub(super) struct NewInvitationArguments {
     /// Group that an account joins with it, such as admins; may be repeated
     #[arg(long = "group", value_name = "NAME")]
     pub(super) groups: Vec<String>,
+    /// Handle that the account which uses it is given: what apps call it
+    #[arg(long, value_name = "HANDLE")]
+    pub(super) handle: Option<String>,
     /// How many accounts can use it
     #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = uses)]
     pub(super) uses: Uses,

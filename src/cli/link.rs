@@ -5,7 +5,7 @@ use std::io::{Write, stderr};
 
 use serde_json::json;
 
-use super::arguments::{LinkArguments, LinkPurpose};
+use super::account_arguments::{LinkArguments, LinkPurpose};
 use super::handed_over;
 use super::lookup::{failed, find, taken, typed_new_email, when};
 use super::output;
@@ -53,6 +53,9 @@ pub(super) async fn link(site: &Site, only_here: bool, typed: &LinkArguments) ->
 async fn made(site: &Site, account: &Account, typed: &LinkPurpose) -> Result<(Purpose, HandedOver), Refusal> {
     if let Some(new) = &typed.new_email {
         let new = typed_new_email(new)?;
+        if new.key() == account.email.key() {
+            return Err(Refusal::new(format!("{new} is already the address of this account.")));
+        }
         // The link asks for it.
         if !passwords::is_set(site, account).await.map_err(failed)? {
             return Err(Refusal::new(format!(

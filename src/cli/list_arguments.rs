@@ -2,9 +2,18 @@
 
 use std::time::Duration;
 
-use clap::{Args, value_parser};
+use clap::Args;
 
-use crate::people::accounts::{AccountId, AccountState};
+use crate::people::accounts::{AccountId, AccountState, Email};
+
+/// The account after which a list begins.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum After {
+    /// The one with this ID, which need not be there any more.
+    Id(AccountId),
+    /// The one with this address.
+    Email(Email),
+}
 
 #[derive(Args, Debug)]
 pub(super) struct ListArguments {
@@ -23,11 +32,11 @@ pub(super) struct ListArguments {
     /// Only accounts without what `second_factor = "required"` asks for: two-factor authentication, or a passkey
     #[arg(long)]
     pub(super) without_second_factor: bool,
-    /// Only accounts that are younger than the one with this id
-    #[arg(long, value_name = "ID", value_parser = id)]
-    pub(super) after: Option<AccountId>,
+    /// Only accounts that came to this site after the one with this address or id
+    #[arg(long, value_name = "EMAIL|ID", value_parser = after)]
+    pub(super) after: Option<After>,
     /// No more accounts than this
-    #[arg(long, value_name = "NUMBER", value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "NUMBER", value_parser = limit, allow_negative_numbers = true)]
     pub(super) limit: Option<u32>,
     /// Print JSON
     #[arg(long)]
@@ -44,14 +53,35 @@ fn length_of_time(typed: &str) -> Result<Duration, String> {
     humantime::parse_duration(typed).map_err(|_| "type a number and its unit, such as 2y or 90d".to_owned())
 }
 
-/// Parses the ID of an account.
-fn id(typed: &str) -> Result<AccountId, String> {
-    AccountId::parse(typed).ok_or_else(|| "type the id of an account".to_owned())
+/// Parses the ID or the address of an account.
+fn after(typed: &str) -> Result<After, String> {
+    let by_id = AccountId::parse(typed).map(After::Id);
+    by_id
+        .or_else(|| Email::parse(typed).map(After::Email))
+        .ok_or_else(|| "type the address or the id of an account".to_owned())
+}
+
+/// Parses a number of accounts.
+fn limit(typed: &str) -> Result<u32, String> {
+    let number = typed.parse::<u32>().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "type a whole number from 1, such as 50".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_goes_on_after_an_id_or_an_address() {
+        let id = "01890a5d-ac96-774b-bcce-b302099a8057";
+        assert_eq!(after(id), Ok(After::Id(AccountId::parse(id).unwrap())));
+        assert_eq!(after("Ada@example.org"), Ok(After::Email(Email::parse("Ada@example.org").unwrap())));
+        assert!(after("ada").is_err());
+        assert_eq!(limit("50"), Ok(50));
+        for wrong in ["0", "-1", "two", "", "99999999999"] {
+            assert_eq!(limit(wrong), Err("type a whole number from 1, such as 50".to_owned()), "{wrong}");
+        }
+    }
 
     #[test]
     fn each_state_is_named_where_another_word_is_refused() {

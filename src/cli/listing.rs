@@ -12,6 +12,7 @@ use crate::people::Actor;
 use crate::people::accounts::Account;
 use crate::people::audit;
 use crate::people::groups::{self, GroupSummary};
+use crate::services::apps;
 
 /// Rows read at once.
 const PAGE: i64 = 500;
@@ -70,8 +71,12 @@ pub(super) async fn activity(site: &Site, account: &Account, json: bool) -> Resu
 /// Prints a group with its members, the oldest account first.
 pub(super) async fn members(site: &Site, group: &GroupSummary, json: bool) -> Result<(), Refusal> {
     let created = group.created_at.map(when);
+    let apps = apps::read(&site.db).await.map_err(unread)?;
+    let apps: Vec<&str> = apps.naming(&group.name).into_iter().map(|app| app.name.as_str()).collect();
     if json {
-        let head = json!({ "name": group.name.as_str(), "title": group.title, "created_at": created });
+        let head = json!({
+            "name": group.name.as_str(), "title": group.title, "created_at": created, "apps": apps,
+        });
         let head = head.to_string();
         output::write(&format!("{},\"members\":\n", head.trim_end_matches('}')));
     } else {
@@ -79,6 +84,7 @@ pub(super) async fn members(site: &Site, group: &GroupSummary, json: bool) -> Re
         if let Some(created) = created {
             output::line(format!("created   {created}"));
         }
+        apps.iter().for_each(|app| output::line(format!("app       {app}")));
     }
     let (mut after, mut array) = (String::new(), Array::new());
     loop {

@@ -3,6 +3,9 @@
 mod subcommands; // what `group`, `network`, `mail`, `import`, `apply`, `template` and `new` take
 mod invitation_arguments; // what `invitation` takes
 mod list_arguments; // what `account list` takes
+mod account_arguments; // what `account` takes
+mod gate_arguments; // what `app snippet` and `app check` take
+mod app_arguments; // what `app` takes
 mod arguments; // the arguments
 mod output; // lines on stdout
 mod password; // asked for, or read from stdin
@@ -15,6 +18,8 @@ mod healthcheck; // whether it is healthy, for a container without a shell
 mod key; // a new secret key
 mod check_factors; // passkeys and apps that work no more
 mod check_groups; // groups that a setting names and that do not exist
+mod untrusted; // apps at a site that trusts no proxy
+mod check_origins; // apps at addresses that the site takes no longer
 mod apply; // a file that says which groups and accounts there are
 mod check_start_file; // whether the file of `apply_file` can be applied
 mod check; // every setting, and whether the database is sound
@@ -24,8 +29,14 @@ mod account_show; // what keeps the owner of an account from logging in
 mod listing; // the activity of an account, and the members of a group, in pages
 mod account_list; // accounts: all, or those that were asked for
 mod account_factors; // a lost second factor: a code in its place, or removed
+mod account_handle; // what apps call an account
 mod account; // accounts: created, listed, changed, deleted
 mod group; // groups: created, listed, deleted; who is in them
+mod app_shown; // an app behind the proxy, in lines and as JSON
+mod app_found; // finds an app by its name; the errors if that fails
+mod app_snippet; // what to write into the configuration of a proxy
+mod app_check; // asks through the proxy, as strangers might, and says what is wrong
+mod app; // apps behind the proxy: added, changed, listed, removed
 mod invitation; // invitations: created, listed, revoked, given a new link
 mod import; // users of another program, brought along
 mod network; // a network that sent too many wrong passwords may try again

@@ -10,8 +10,8 @@ use super::check_app::check_app;
 use super::own_command::AppCommand;
 use super::typed::{Typed, typed};
 use super::{
-    account, apply, backup, check, group, healthcheck, import, invitation, key, mail, moving, network, new,
-    output, own_command, serve,
+    account, app, apply, backup, check, group, healthcheck, import, invitation, key, mail, moving, network,
+    new, output, own_command, serve,
 };
 use crate::app::Parts;
 use crate::base::{Program, Refusal, clock};
@@ -61,6 +61,7 @@ fn dispatch(typed: Arguments, program: Program, parts: Parts) -> Result<ExitCode
         }
         Command::Account { command } => account::account(&flags, &command),
         Command::Group { command } => group::group(&flags, &command),
+        Command::App { command } => app::app(&flags, &command),
         Command::Invitation { command } => invitation::invitation(&flags, &command),
         Command::Apply(typed) => {
             let code = apply::apply(&flags, &typed)?; // it has a status of its own

@@ -60,6 +60,7 @@ pub(super) enum NetworkCommand {
     /// Forget the wrong passwords and codes of a network, for which everyone there has to wait
     Unlock {
         /// An IP address of it, such as 203.0.113.7
+        #[arg(value_parser = ip_address)]
         address: IpAddr,
     },
 }
@@ -125,4 +126,9 @@ pub(super) struct ApplyArguments {
     /// Change nothing, and print what would be changed; exits with status 2 if something would
     #[arg(long)]
     pub(super) check: bool,
+}
+
+/// Parses an IP address.
+fn ip_address(typed: &str) -> Result<IpAddr, String> {
+    typed.parse().map_err(|_| "type an IP address, such as 203.0.113.7".to_owned())
 }

@@ -1,9 +1,10 @@
-//! An account renamed, disabled, enabled or deleted, in a transaction that does more. It holds the lock of the account,
-//! and if an administrator's is disabled or deleted, also that of the group `admins`.
+//! An account renamed, given a handle, disabled, enabled or deleted, in a transaction that does more. It holds the lock of
+//! the account, and if an administrator's is disabled or deleted, also that of the group `admins`.
 
 use crate::base::{Site, Tx};
 use crate::people::accounts::{self, AccountId, Email, Name};
 use crate::people::audit::{Detail, Entry, Event};
+pub use crate::people::belongings::set_handle as set_handle_in;
 use crate::people::{Actor, belongings, sessions};
 use crate::services::outbox;
 use crate::web::{self, Submission};

@@ -1,5 +1,5 @@
-//! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner or an administrator on a page, or
-//! by the operator on the command line.
+//! Changes to an existing account: renamed, disabled, enabled, deleted. By its owner or an administrator
+//! on a page, or by the operator on the command line.
 
 use std::slice;
 

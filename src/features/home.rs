@@ -1,8 +1,9 @@
 //! The front page.
 
 use rocket::{Route, get, routes};
-use serde_json::Value;
+use serde_json::json;
 
+use super::launcher::YourApps;
 use crate::layout::Layout;
 use crate::web::Page;
 
@@ -12,6 +13,6 @@ pub fn routes() -> Vec<Route> {
 }
 
 #[get("/")]
-fn show(layout: Layout<'_>) -> Page {
-    layout.page("home.html", "home-title", Value::Null)
+fn show(layout: Layout<'_>, apps: YourApps) -> Page {
+    layout.page("home.html", "home-title", json!({ "your_apps": apps }))
 }

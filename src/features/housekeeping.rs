@@ -1,6 +1,6 @@
-//! Removes what has expired, in a task that runs as long as the server: sessions, logins that were not finished, links,
-//! invitations, second factors that were removed, counts of wrong passwords, emails that were given up, accounts that no
-//! one confirmed, old activity.
+//! Removes what has expired, in a task that runs as long as the server: sessions, tickets to apps, logins that were not
+//! finished, links, invitations, second factors that were removed, counts of wrong passwords, emails that were given up,
+//! accounts that no one confirmed, old activity.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::base::rate_limit::{failures, shared};
 use crate::base::{Site, submissions};
 use crate::features::invited::first_admin;
 use crate::features::{unconfirmed, unfinished};
-use crate::people::{audit, belongings, sessions};
+use crate::people::{audit, belongings, passes, sessions};
 use crate::services::{invitations, links, outbox, passkeys, recovery_codes, totp_app};
 
 /// What has expired has no effect from its last second on; this only keeps it from piling up.
@@ -77,6 +77,7 @@ pub async fn sweep(site: &Site) -> sqlx::Result<()> {
     let swept = [
         sessions::sweep(site).await,
         sessions::sweep_devices(site).await,
+        passes::sweep(site).await,
         unfinished::tell(site).await, // before the logins that were not finished are removed
         sessions::sweep_pending(site).await,
         failures::sweep(&site.db, site.clock.now()).await,

@@ -55,7 +55,7 @@ async fn remove(site: &Site, account: &AccountId) -> sqlx::Result<bool> {
     let address = accounts::still_unconfirmed(&mut tx, account, now.minus(KEPT), now).await?;
     let Some(address) = address else { return Ok(false) };
     outbox::discard_all(&mut tx, account, &address).await?;
-    belongings::delete_unbegun(&mut tx, account).await?;
+    belongings::delete_unbegun(&mut tx, account, now).await?;
     tx.commit().await?;
     Ok(true)
 }

@@ -65,6 +65,10 @@ async fn unauthorized(request: &Request<'_>) -> Result<Answer, Problem> {
     if !stale && Cookies::of(request).and_then(Waiting::of).is_some_and(Waiting::is_good_news) {
         return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
     }
+    // The login page says itself to which app it leads.
+    if !stale && request.uri().path() == paths::GATE && sessions::why_ended(request).is_none() {
+        return Ok(Redirect::to(with_next(paths::LOGIN, next.as_ref())).into());
+    }
     let (notice, page) = match (stale, !reading && is_typed(request)) {
         (false, _) => (log_in_first(request, reading), paths::LOGIN),
         (true, _) if request.uri().path() == paths::EXPORT => {

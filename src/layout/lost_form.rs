@@ -27,7 +27,7 @@ const BUTTONS: [&str; 17] = [
 
 /// Buttons on the page of one thing of a list of administrators: the list, and how the address ends. An app has forms of its
 /// own below `/admin`, so each is named with its list.
-const BUTTONS_OF_ADMINISTRATORS: [(&str, &str); 16] = [
+const BUTTONS_OF_ADMINISTRATORS: [(&str, &str); 19] = [
     (paths::ADMIN_ACCOUNTS, "logout"),
     (paths::ADMIN_ACCOUNTS, "devices"),
     (paths::ADMIN_ACCOUNTS, "disabling"),
@@ -42,6 +42,9 @@ const BUTTONS_OF_ADMINISTRATORS: [(&str, &str); 16] = [
     (paths::ADMIN_INVITATIONS, "links"),
     (paths::ADMIN_INVITATIONS, "revocation"),
     (paths::ADMIN_GROUPS, "departures"),
+    (paths::ADMIN_APPS, "disabling"),
+    (paths::ADMIN_APPS, "enabling"),
+    (paths::ADMIN_APPS, "removal"),
     (paths::ADMIN_EMAILS, "attempts"),
     (paths::ADMIN_EMAILS, "removal"),
 ];

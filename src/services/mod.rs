@@ -8,4 +8,5 @@ pub mod totp_app; // the authenticator app of an account
 pub mod recovery_codes; // codes on paper that replace a lost factor
 pub mod passkeys; // passkeys: added, used, brought back
 pub mod second_factor; // which of these an account has, and whether one was given
+pub mod apps; // apps behind the owner's proxy: which there are, and who may open them
 pub mod administration; // accounts and groups for administrators: lists, a search, and why an owner cannot log in

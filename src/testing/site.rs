@@ -235,7 +235,7 @@ impl TestSite {
     /// The full name of a cookie on this site; a cookie that is not ours keeps its name.
     #[doc(hidden)]
     pub fn cookie_name(&self, name: &str) -> String {
-        const OURS: [&str; 20] = [
+        const OURS: [&str; 22] = [
             "session",
             "remember",
             "device",
@@ -256,6 +256,8 @@ impl TestSite {
             "logged-out",
             "language",
             "handed-over",
+            "gate",
+            "visit",
         ];
         match OURS.contains(&name) && !self.config.settings.base_url.is_https() {
             true => format!("{name}-{}", self.key.mark()),

@@ -1,5 +1,6 @@
 //! What every request passes first, as the rules of its class say: for every path, mounted or not. It is one route,
-//! ranked before all others, so that what it refuses reaches no handler, guard, database or body.
+//! ranked before all others, so that what it refuses reaches no handler, guard, database or body. Only what proxies ask of
+//! the gate ([`RouteClass::Check`]) comes before it.
 
 use rocket::http::{Method, Status};
 use rocket::route::{Handler, Outcome, Route};
@@ -8,20 +9,25 @@ use rocket::{Data, Request};
 use super::route_class::RouteClass;
 use super::{form_rate_limit, host, origin};
 
-/// The routes ranked before all others.
+/// Every method that Rocket knows.
+pub const METHODS: [Method; 9] = [
+    Method::Get,
+    Method::Put,
+    Method::Post,
+    Method::Delete,
+    Method::Options,
+    Method::Head,
+    Method::Trace,
+    Method::Connect,
+    Method::Patch,
+];
+
+/// The rank of what proxies ask: before all else.
+pub const RANK_OF_CHECKS: isize = isize::MIN;
+
+/// The routes ranked before all others but those.
 pub fn first() -> Vec<Route> {
-    let methods = [
-        Method::Get,
-        Method::Put,
-        Method::Post,
-        Method::Delete,
-        Method::Options,
-        Method::Head,
-        Method::Trace,
-        Method::Connect,
-        Method::Patch,
-    ];
-    methods.map(|method| Route::ranked(isize::MIN, method, "/<_..>", Checks)).into()
+    METHODS.map(|method| Route::ranked(RANK_OF_CHECKS + 1, method, "/<_..>", Checks)).into()
 }
 
 #[derive(Clone)]

@@ -45,6 +45,7 @@ pub(super) fn check(request: &Request<'_>, rules: Rules) -> Result<(), Status> {
             return Ok(());
         }
         Counted::All => &MACHINE,
+        Counted::Nothing => return Ok(()),
     };
     let site = request.rocket().state::<Site>().ok_or(Status::InternalServerError)?;
     let client = Client::of(request, site);

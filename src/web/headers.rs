@@ -1,4 +1,5 @@
-//! Security headers on every answer: pages, redirects, errors, files, JSON, as the rules of the class say.
+//! Security headers on every answer: pages, redirects, errors, files, JSON, as the rules of the class say. What a proxy is
+//! told has only those that it was given: a browser may read it as an answer of the app's host.
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Cookie, Header, SameSite, Status};
@@ -38,6 +39,12 @@ const RETRY_AFTER: &str = "5";
 
 /// Adds the headers to an answer.
 pub fn harden(request: &Request<'_>, response: &mut Response<'_>) {
+    if RouteClass::of(request) == RouteClass::Check {
+        if !response.headers().contains("Cache-Control") {
+            response.set_header(Header::new("Cache-Control", "no-store"));
+        }
+        return;
+    }
     let https = request.rocket().state::<Site>().is_some_and(Site::is_https);
     let rules = RouteClass::of(request).rules();
     for (name, value) in ALWAYS.iter().chain(SHOWN.iter().filter(|_| rules.shown)) {
@@ -127,6 +134,9 @@ impl Fairing for Headers {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         harden(request, response);
+        if RouteClass::of(request) == RouteClass::Check {
+            return;
+        }
         // Without the query, which may contain a token.
         log::debug!(
             request_id = RequestId::of(request), status = response.status().code, method:% = request.method();

@@ -14,6 +14,7 @@ use rocket::{Data, Request, Response};
 
 use super::Error;
 use super::app_notice::Waiting;
+use super::checks::RANK_OF_CHECKS;
 use super::flash;
 use super::form::{deadline, postpone};
 use super::submission::{Arrived, FIELD, Sent, answer, earlier_result, result_at_arrival};
@@ -27,9 +28,9 @@ use crate::base::submissions::FormResult;
 /// form is identified by all of its fields, once [`Post`](super::Post) has read them.
 const LOOKED_AT: usize = 512;
 
-/// The route ranked second of all.
+/// The route ranked behind the checks.
 pub fn second() -> Vec<Route> {
-    vec![Route::ranked(isize::MIN + 1, Method::Post, "/<_..>", Idempotency)]
+    vec![Route::ranked(RANK_OF_CHECKS + 2, Method::Post, "/<_..>", Idempotency)]
 }
 
 #[derive(Clone)]

@@ -11,6 +11,7 @@ pub mod refused; // logs how much was refused
 pub mod json_error; // an error as JSON
 pub mod error; // the one error a handler returns
 pub mod next; // where to go after login: a page of this site, or nowhere
+pub mod carried; // an address inside another one
 pub mod moment; // a time as a page shows it
 pub mod cookies; // sets and removes our cookies
 mod quality; // what a client prefers, by weight
@@ -40,6 +41,7 @@ mod template_watch; // whether the app's have changed on disk
 pub mod templates; // the embedded templates, in every language
 mod page_hints; // mistakes in a page of an app, looked for when it is shown
 pub mod view; // Page, and the other answers of handlers
+pub mod onward; // to another site
 pub mod old_input; // form input, kept over a redirect
 pub mod signed_up; // the address of the last sign-up in this browser
 pub mod email_sent; // the last form of this browser after which an email is sent
@@ -64,6 +66,7 @@ pub use form_errors::FormErrors;
 pub use next::Next;
 pub use notice::Notice;
 pub use old_input::OldInput;
+pub use onward::Onward;
 pub use route_class::RouteClass;
 pub use signed_up::SignedUp;
 pub use submission::{Submission, Submitted};

@@ -167,6 +167,8 @@ closed_set! {
         AdminNetworkUnlocked = "admin-network-unlocked" => Success,
         /// An administrator removed the second factors of an account.
         AdminFactorsRemoved = "admin-factors-removed" => Success,
+        /// An administrator gave an account another handle, or none.
+        AdminHandleChanged = "admin-handle-changed" => Success,
         /// An administrator made a link, which the page shows once.
         AdminLinkMade = "admin-link-made" => Success,
         /// An administrator made an account; the page shows its link once.
@@ -181,6 +183,8 @@ closed_set! {
         AdminLast = "admin-last" => Error,
         /// An administrator made an invitation; the page shows its link once.
         AdminInvitationMade = "admin-invitation-made" => Success,
+        /// The same, and the link is emailed as well.
+        AdminInvitationMailed = "admin-invitation-mailed" => Success,
         /// An invitation got a new link, which the page shows once.
         AdminInvitationRenewed = "admin-invitation-renewed" => Success,
         /// An invitation was taken back.
@@ -197,6 +201,16 @@ closed_set! {
         AdminGroupDeleted = "admin-group-deleted" => Success,
         /// An administrator tried to remove themselves from the administrators.
         AdminOwnMembership = "admin-own-membership" => Error,
+        /// An app was added.
+        AdminAppCreated = "admin-app-created" => Success,
+        /// What an app is, where it is, or who may open it was saved.
+        AdminAppChanged = "admin-app-changed" => Success,
+        /// An app was disabled.
+        AdminAppDisabled = "admin-app-disabled" => Success,
+        /// An app was enabled again.
+        AdminAppEnabled = "admin-app-enabled" => Success,
+        /// An app was removed.
+        AdminAppRemoved = "admin-app-removed" => Success,
         /// An email that waits is due now.
         AdminEmailRetried = "admin-email-retried" => Success,
         /// An email may be on its way, and is not tried again.

@@ -120,6 +120,10 @@ pub const ADMIN_INVITATIONS: &str = "/admin/invitations";
 pub const ADMIN_NEW_INVITATION: &str = "/admin/invitations/new";
 /// The groups, for administrators.
 pub const ADMIN_GROUPS: &str = "/admin/groups";
+/// The apps, for administrators.
+pub const ADMIN_APPS: &str = "/admin/apps";
+/// A new app, for administrators.
+pub const ADMIN_NEW_APP: &str = "/admin/apps/new";
 /// The emails that wait, for administrators.
 pub const ADMIN_EMAILS: &str = "/admin/emails";
 /// What administrators and the command line did.
@@ -128,6 +132,16 @@ pub const ADMIN_ACTIVITY: &str = "/admin/activity";
 pub const ADMIN_SYSTEM: &str = "/admin/system";
 /// Whose session it is, for a program that passes on a visitor's cookies.
 pub const SESSION: &str = "/session";
+/// Whether a request to an app goes on: asked by nginx, which understands 200, 401 and 403.
+pub const AUTH_REQUEST: &str = "/gate/auth-request";
+/// The same, asked by proxies that pass the answer on to the browser.
+pub const FORWARD_AUTH: &str = "/gate/forward-auth";
+/// The answer to the browser where nginx was told 401 or 403.
+pub const ENTER: &str = "/gate/enter";
+/// A browser on its way to an app.
+pub const GATE: &str = "/gate";
+/// The same, where a cookie did not come back.
+pub const GATE_TROUBLE: &str = "/gate/trouble";
 /// Whether the program runs.
 pub const HEALTH: &str = "/health";
 /// Whether it can serve requests.
@@ -166,4 +180,9 @@ pub fn admin_invitation(id: &str) -> String {
 /// The page of a group, for administrators.
 pub fn admin_group(name: &str) -> String {
     format!("{ADMIN_GROUPS}/{name}")
+}
+
+/// The page of an app, for administrators: by its name, or by its ID.
+pub fn admin_app(name: &str) -> String {
+    format!("{ADMIN_APPS}/{name}")
 }

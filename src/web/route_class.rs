@@ -5,6 +5,8 @@
 use rocket::http::uri::Path;
 use rocket::{Request, Route};
 
+use super::paths;
+
 /// The class of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RouteClass {
@@ -18,6 +20,10 @@ pub enum RouteClass {
     /// The same for everyone, under any host name: files, documents that programs look for, everything below
     /// `/.well-known/`, health.
     Public,
+    /// For the proxy in front of apps, which asks for every request to them and passes on what their visitor's browser sent.
+    /// It reads a cookie of the app's host and none of ours, and its answers are of the app's host: they have no more headers
+    /// than they need, and nothing of them may fail open. Its routes come before all checks.
+    Check,
 }
 
 /// What holds for the routes of a class.
@@ -47,6 +53,8 @@ pub enum Counted {
     Forms,
     /// All of them, separately from forms.
     All,
+    /// None of them.
+    Nothing,
 }
 
 impl RouteClass {
@@ -71,6 +79,15 @@ impl RouteClass {
                 json: true,
                 shown: false,
             },
+            RouteClass::Check => Rules {
+                names_host: false,
+                one_host: false,
+                same_origin: false,
+                cookies: false,
+                counted: Counted::Nothing,
+                json: true,
+                shown: false,
+            },
             // Its error pages have the frame of a page, with the user's name.
             RouteClass::Public => Rules { names_host: false, one_host: false, ..RouteClass::Page.rules() },
         }
@@ -78,6 +95,10 @@ impl RouteClass {
 
     /// The class of the path of a request, mounted or not.
     pub fn of(request: &Request<'_>) -> RouteClass {
+        // Asked for every request to every app, so nothing is looked up.
+        if CHECKS.contains(&request.uri().path().as_str()) {
+            return RouteClass::Check;
+        }
         *request.local_cache(|| {
             let classes = request.rocket().state::<RouteClasses>();
             classes.map_or(RouteClass::Page, |classes| classes.of(request.uri().path()))
@@ -115,7 +136,8 @@ impl ClassedRoutes {
 
     /// The routes that a person may be sent to, without those for programs.
     pub fn for_people(&self) -> impl Iterator<Item = &Route> {
-        self.0.iter().filter(|(class, _)| *class != RouteClass::Machine).map(|(_, route)| route)
+        let for_people = |class| !matches!(class, RouteClass::Machine | RouteClass::Check);
+        self.0.iter().filter(move |(class, _)| for_people(*class)).map(|(_, route)| route)
     }
 
     /// The routes alone.
@@ -124,8 +146,11 @@ impl ClassedRoutes {
     }
 }
 
+/// The addresses that only proxies ask.
+pub const CHECKS: [&str; 3] = [paths::FORWARD_AUTH, paths::AUTH_REQUEST, paths::ENTER];
+
 /// Folders whose paths are public, whether or not there is anything. (RFC 8615 for the first; the others are
-/// reserved for the gate.)
+/// those of the gate.)
 const PUBLIC_FOLDERS: [&str; 3] = ["/.well-known/<_..>", "/gate/<_..>", "/.vestibule/<_..>"];
 
 /// The classes of all paths. Collected when the server is built.
@@ -167,6 +192,8 @@ impl RouteClasses {
                 RouteClass::Page
             }
             Some((class, _)) => *class,
+            // A page of ours in one of those folders.
+            None if self.pages.iter().any(|page| page.is_named() && page.matches(path)) => RouteClass::Page,
             None if PUBLIC_FOLDERS.iter().any(|folder| matches(parts(folder), path.segments())) => {
                 RouteClass::Public
             }
@@ -176,6 +203,11 @@ impl RouteClasses {
 }
 
 impl Pattern {
+    /// Whether it is one path: no part of it is any.
+    fn is_named(&self) -> bool {
+        !self.path.contains('<')
+    }
+
     fn matches(&self, path: Path<'_>) -> bool {
         matches(parts(&self.path), path.segments())
     }

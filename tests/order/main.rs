@@ -90,6 +90,9 @@ fn only_verified_credentials_authenticate_and_only_the_authenticated_start_a_ses
     );
     assert_eq!(with("Authenticated { account"), ["people/sessions/authenticated.rs"]);
     assert_eq!(with("insert into sessions"), ["people/sessions/new_session.rs"]);
+    // A session's way into an app, and what the app is told of its user.
+    assert_eq!(with("insert into passes"), ["people/passes/store.rs"]);
+    assert_eq!(with("set_raw_header(\"Remote-User\""), ["features/gate/answer.rs"]);
     assert_eq!(with("set authenticated_at"), ["people/sessions/store.rs"]);
     Ok(())
 }

@@ -153,12 +153,16 @@ fn a_list_with_a_limit_says_how_to_go_on() {
     assert_eq!((pages, &*after), (vec![3, 2], "00000000-0000-7000-8000-000000001002"));
     assert_eq!(addresses(&folder, &["--limit", "2"]), [ANNA, BERT]);
     assert_eq!(addresses(&folder, &["--limit", "2", "--after", &after]), [CARL, ADA]);
+    assert_eq!(addresses(&folder, &["--limit", "2", "--after", BERT]), [CARL, ADA]);
+    list(&folder, &["--after", "nobody@example.org"])
+        .refused(&["There is no account for nobody@example.org."]);
     assert_eq!(lines(&folder, &["--limit", "4"]).len(), 4, "these are all");
     assert_eq!(lines(&folder, &["--limit", "1", "--state", "unused"]).len(), 2, "there are more");
     assert_eq!(lines(&folder, &["--limit", "2", "--without-second-factor"]).len(), 3);
     for (flags, told) in [
-        (["--limit", "0"], "0 is not in 1.."),
-        (["--after", "ada"], "type the id of an account"),
+        (["--limit", "0"], "type a whole number from 1, such as 50"),
+        (["--limit", "-1"], "type a whole number from 1, such as 50"),
+        (["--after", "ada"], "type the address or the id of an account"),
         (["--state", "old"], "type old-hash, unconfirmed, disabled or unused"),
     ] {
         let ended = list(&folder, &flags);

@@ -43,7 +43,7 @@ fn accounts_added_by_command_follow_the_rules_of_the_pages() {
     with_password(&folder, &["add", BOB, "Bob"], "bob@example.org").refused(&["easy to guess"]);
     with_password(&folder, &["add", "bob", "Bob"], PASSWORD).refused(&["\"bob\" is not an email address"]);
     with_password(&folder, &["add", BOB, " "], PASSWORD)
-        .refused(&["\" \" cannot be used as a name. Enter your name."]);
+        .refused(&["\" \" cannot be used as a name. An account needs a name."]);
     account(&folder, &["rename", ADA, &"x".repeat(101)]).refused(&["Use at most 100 characters."]);
     assert_eq!(folder.rows("accounts"), 1);
 }

@@ -110,7 +110,9 @@ fn groups_are_listed_and_shown_as_text_and_as_json() {
         "admins  Administrators  (0 members)\nchoir  The choir  (0 members)\n"
     );
     let empty = read(&folder, &["group", "show", "admins", "--json"]);
-    let expected = json!({ "name": "admins", "title": "Administrators", "created_at": null, "members": [] });
+    let expected = json!({
+        "name": "admins", "title": "Administrators", "created_at": null, "apps": [], "members": [],
+    });
     assert_eq!(empty, expected);
     group(&folder, &["add", "choir", ADA]).succeeded();
     group(&folder, &["add", "choir", BOB]).succeeded();

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use vestibule::base::Clock;
 
 use crate::folder::Folder;
+use crate::log::{events, named};
 use crate::smtp::{BASE, Smtp, dead_port, link_in, waiting, with_mail};
 use crate::support::{Ended, there_is};
-use crate::visitor::Visitor;
+use crate::visitor::{ADA, PASSWORD, Visitor};
 
 const RUTH: &str = "ruth@example.org";
 const PLAIN: &str = "smtp://localhost?tls=none";
@@ -86,6 +87,7 @@ fn an_invitation_is_printed_and_listed_with_all_that_it_consists_of() {
             "email",
             "ends_at",
             "groups",
+            "handle",
             "id",
             "link",
             "note",
@@ -151,6 +153,60 @@ fn one_into_admins_is_over_once_whoever_made_it_is_no_administrator_any_more() {
     folder.sql(&["update invitations set created_by = 'administrator'"]);
     invitation(&folder, &["revoke", &id]).succeeded();
     invitation(&folder, &["revoke", &id]).refused(&["This invitation is already over."]);
+}
+
+#[test]
+fn an_invitation_brings_a_handle_that_no_other_account_has_had_and_no_other_invitation_brings() {
+    let folder = with_a_choir();
+    let made = read(&folder, &["add", "--handle", "ruth", "--group", "choir"]);
+    assert_eq!((&made["handle"], &made["uses_left"]), (&json!("ruth"), &json!(1)));
+    let id = made["id"].as_str().unwrap();
+    let listed = invitation(&folder, &["list"]).succeeded().out;
+    assert!(listed.ends_with("  into choir  with the handle ruth\n"), "{listed}");
+    folder.run(&["account", "handle", ADA, "lovelace"]).succeeded();
+    folder.run(&["account", "handle", ADA, "ada"]).succeeded();
+    for (words, told) in [
+        (
+            &["--handle", "ruth"][..],
+            "Another invitation promises the handle ruth. Choose another one, or revoke that invitation: \
+             `vestibule invitation list` lists it.",
+        ),
+        (&["--handle", "ada"], "Another account has the handle ada. Choose another one."),
+        (&["--handle", "lovelace"], "Another account once had the handle lovelace"),
+        (&["--handle", "Ruth"], "\"Ruth\" cannot be used as a handle. Use 1 to 32 of a-z"),
+        (&["--handle", "root"], "\"root\" cannot be used as a handle. This name has a meaning"),
+        (&["--handle", "bob", "--uses", "2"], "An invitation with a handle can be used once"),
+    ] {
+        invitation(&folder, &[&["add"], words].concat()).refused(&[told]);
+    }
+    assert_eq!(folder.rows("invitations"), 1);
+    // One that is over promises nothing, and is not opened again with the handle of another.
+    invitation(&folder, &["revoke", id]).succeeded();
+    assert_eq!(read(&folder, &["add", "--handle", "ruth"])["handle"], json!("ruth"));
+    invitation(&folder, &["renew", id]).refused(&[
+        "The handle ruth of this invitation is not free any more. Create another one: vestibule invitation add",
+    ]);
+}
+
+#[test]
+fn a_handle_that_another_account_was_given_meanwhile_is_left_out_and_the_log_says_so() {
+    let folder = with_a_choir();
+    let (link, _) = made(&folder, &["--handle", "ruth"]);
+    let server = folder.serve();
+    folder.run(&["account", "handle", ADA, "ruth"]).succeeded();
+    let mut ruth = Visitor::at(server.address);
+    ruth.get(&link);
+    let form = [("email", RUTH), ("name", "Ruth"), ("password", PASSWORD)];
+    assert_eq!(ruth.post("/invited", &form).leads_to(), "/login");
+    assert_eq!(ruth.log_in(RUTH, PASSWORD).leads_to(), "/profile");
+    let events = events(&server.stop());
+    let warned = named(&events, "sys_handles");
+    assert_eq!(warned.len(), 1, "{events:#?}");
+    let message = warned[0]["message"].as_str().unwrap();
+    assert_eq!(warned[0]["level"], "warn");
+    assert!(message.ends_with("To give it another one: vestibule account handle EMAIL NAME"), "{message}");
+    assert!(!message.contains("ruth"), "a log has no handles: {message}");
+    assert_eq!(folder.rows("accounts where handle is not null"), 1);
 }
 
 #[test]

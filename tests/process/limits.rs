@@ -149,6 +149,15 @@ fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
     let (folder, ada) = Folder::of_ada();
     // As the first version left it.
     let newer = [
+        "drop table passes",
+        "drop table apps_path_groups",
+        "drop table apps_paths",
+        "drop table apps_origins",
+        "drop table apps_groups",
+        "drop table apps",
+        "drop table old_handles",
+        "drop index accounts_handle",
+        "alter table accounts drop column handle",
         "drop index outbox_requested",
         "drop index outbox_account",
         "drop index accounts_unused",
@@ -217,7 +226,7 @@ fn an_older_database_is_migrated_and_its_sessions_stay_valid() {
         "alter table remembered drop column previous_hash",
         "alter table remembered drop column address",
         "alter table remembered drop column browser",
-        "delete from _sqlx_migrations where version in (2, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27)",
+        "delete from _sqlx_migrations where version in (2, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)",
     ];
     folder.sql(&newer);
     assert!(folder.run(&["check"]).succeeded().out.contains("will be migrated at the next start"));

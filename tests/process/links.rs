@@ -84,6 +84,8 @@ fn a_link_changes_the_address_of_an_account() {
     assert_eq!(shown(&folder, "ada@bücher.example")["name"], "Ada");
     assert!(ada.is_logged_in());
     link(&folder, &[BOB, "--new-email", "ADA@bücher.example"]).refused(&["There is already an account for "]);
+    link(&folder, &[BOB, "--new-email", " BOB@example.org"])
+        .refused(&["is already the address of this account."]);
     link(&folder, &[BOB, "--new-email", "bob"]).refused(&["\"bob\" is not an email address"]);
     folder.sql(&["delete from passwords \
                   where account_id in (select id from accounts where email_key = 'bob@example.org')"]);

@@ -9,6 +9,11 @@
 
 mod account_lists;
 mod accounts;
+mod app_check;
+mod app_check_faults;
+mod app_check_proxy;
+mod app_commands;
+mod app_snippet;
 mod apply;
 mod apply_long;
 mod branding;
@@ -24,7 +29,9 @@ mod faults;
 mod first_administrator;
 mod first_start;
 mod folder;
+mod gate_log;
 mod groups;
+mod handles;
 mod healthcheck;
 mod import;
 mod invitations;

@@ -160,8 +160,8 @@ fn a_list_has_the_accounts_that_it_is_about_and_no_others() {
     assert_eq!(listed("group%3Achoir"), all(&|n| n % 3 == 0));
     assert_eq!(listed("group%3Anone"), [""; 0]);
     let page = root.get(&format!("{LIST}?show=group%3Achoir"));
-    assert!(page.says("40 accounts") && page.says("Groups: choir"), "{}", page.body);
-    assert!(page.says("<option value=\"group:choir\" selected>The choir</option>"), "{}", page.body);
+    assert!(page.says("40 accounts") && page.says("Groups: The choir (choir)"), "{}", page.body);
+    assert!(page.says("<option value=\"group:choir\" selected>The choir (choir)</option>"), "{}", page.body);
 }
 
 #[test]

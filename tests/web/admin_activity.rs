@@ -37,7 +37,7 @@ fn the_activity_says_who_did_what_to_whom_newest_first_and_nothing_that_owners_d
         "Done on the command line".to_owned(),
         // What it was about is on a line of its own; an invitation has a page.
         "<p class=\"fine\"><code>admins</code></p>".to_owned(),
-        format!("<a href=\"{made}\"><code>{invitation}</code></a>", made = made.location()),
+        format!("<a href=\"{made}\"><bdi>For the summer</bdi></a>", made = made.location()),
     ] {
         assert!(page.says(&told), "{told}: {}", page.body);
     }

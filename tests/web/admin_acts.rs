@@ -395,7 +395,7 @@ fn a_new_account_has_no_password_until_its_owner_chooses_one() {
     let new = format!("{LIST}/new");
     for (fields, told) in [
         (["", "Ada", ""], "Enter your email address."),
-        ([ADA, "", ""], "Enter your name."),
+        ([ADA, "", ""], "An account needs a name."),
         ([BOB, "Bob", ""], "That address belongs to another account."),
         ([ADA, "Ada", "choir quire"], "There is no group quire."),
     ] {

@@ -4,7 +4,8 @@
 use rocket::http::Status;
 
 use crate::admin_accounts::{LIST, root, site};
-use crate::admin_pages::{EMAILS, INVITATIONS, email, link, open_invitations, run};
+use crate::admin_apps::{APPS, WIKI, fields as of_app, made_from};
+use crate::admin_pages::{EMAILS, GROUPS, INVITATIONS, email, link, open_invitations, run};
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor, at_once_on};
 
 const RUTH: &str = "ruth@example.org";
@@ -59,6 +60,8 @@ fn an_invitation_and_its_email_are_made_once() {
     let sent = four_at_once(&site, &mut root, (&page, &format!("{page}/links")), &renewal);
     assert_eq!((&sent.location, events(&site, "invitation_renewed"), sent.emails), (&page, 1, 1));
     assert_eq!(open_invitations(&site), 1);
+    let sent = four_at_once(&site, &mut root, (&page, &format!("{page}/revocation")), &[]);
+    assert_eq!((&sent.location, events(&site, "invitation_revoked")), (&page, 1));
 }
 
 #[test]
@@ -112,6 +115,53 @@ fn what_is_done_to_an_account_is_done_once() {
 }
 
 #[test]
+fn what_is_done_to_a_group_and_its_members_is_done_once() {
+    let site = site();
+    let mut root = root(&site);
+    site.logged_in(ADA);
+    let ada = site.account(ADA).id.to_string();
+    let (account, group) = (format!("{LIST}/{ada}"), format!("{GROUPS}/choir"));
+    let (account, group) = (&*account, &*group);
+    let acts: [(&str, &str, Fields<'_>, &str, &str); 6] = [
+        (GROUPS, "", &[("name", "choir"), ("title", "The choir")], "group_created", group),
+        (account, "/memberships", &[("group", "choir")], "group_joined", account),
+        (account, "/departures", &[("group", "choir")], "group_left", account),
+        (group, "/members", &[("email", ADA)], "group_joined", group),
+        (group, "/departures", &[("account", &*ada)], "group_left", group),
+        (group, "/deletion", &[("confirmation", "choir")], "group_deleted", GROUPS),
+    ];
+    for (page, button, fields, event, leads) in acts {
+        let before = events(&site, event);
+        let sent = four_at_once(&site, &mut root, (page, &format!("{page}{button}")), fields);
+        assert_eq!(sent.location, leads, "{page}{button}");
+        assert_eq!(events(&site, event) - before, 1, "{page}{button}");
+    }
+}
+
+#[test]
+fn what_is_done_to_an_app_is_done_once() {
+    let site = site();
+    let mut root = root(&site);
+    let (new, removal) = (format!("{APPS}/new"), format!("{WIKI}/removal"));
+    let made = of_app(&[("name", "wiki")]);
+    let acts: [(&str, &str, Fields<'_>, &str, &str); 5] = [
+        (&new, "", &made, "connected_app_created", WIKI),
+        (WIKI, "/settings", &[], "connected_app_changed", WIKI),
+        (WIKI, "/disabling", &[], "connected_app_disabled", WIKI),
+        (WIKI, "/enabling", &[], "connected_app_enabled", WIKI),
+        (&removal, "", &[], "connected_app_deleted", APPS),
+    ];
+    for (page, button, fields, event, leads) in acts {
+        let revision = if button == "/settings" { made_from(&root.get(page)) } else { String::new() };
+        let changed = of_app(&[("title", "Our wiki"), ("made_from", &*revision)]);
+        let fields = if button == "/settings" { &*changed } else { fields };
+        let sent = four_at_once(&site, &mut root, (page, &format!("{page}{button}")), fields);
+        assert_eq!(sent.location, leads, "{page}{button}");
+        assert_eq!(events(&site, event), 1, "{page}{button}");
+    }
+}
+
+#[test]
 fn a_network_may_try_again_once() {
     const CLUB: &str = "203.0.113.9";
     let site = Setup::new().mail().with("limit_wrong_passwords", "3").with("limit_logins", "1000").build();
@@ -128,13 +178,16 @@ fn a_network_may_try_again_once() {
 }
 
 #[test]
-fn an_email_is_tried_again_once() {
+fn an_email_is_tried_again_once_and_dropped_once() {
     let site = site();
     let mut root = root(&site);
     site.logged_in(ADA);
     let id = email(&site, 1, Some(ADA), 3_600, false);
     four_at_once(&site, &mut root, (EMAILS, &format!("{EMAILS}/{id}/attempts")), &[]);
     assert_eq!(events(&site, "email_retried"), 1);
+    let id = email(&site, 2, Some(ADA), 3_600, false);
+    four_at_once(&site, &mut root, (EMAILS, &format!("{EMAILS}/{id}/removal")), &[]);
+    assert_eq!(events(&site, "email_dropped"), 1);
 }
 
 /// Its page shows it once: who comes back to the form has lost it.

@@ -12,7 +12,15 @@ use crate::support::{ADA, PASSWORD, Setup, Visitor};
 const NO_PAGES: [&str; 4] =
     ["/admin/nowhere", "/admin/accounts/a/b/c", "/admin/groupS", "/admin/accounts/x/disabling"];
 /// These have one.
-const PAGES: [&str; 5] = ["/admin", LIST, "/admin/accounts/new", "/admin/groups/choir", "/admin/system"];
+const PAGES: [&str; 7] = [
+    "/admin",
+    LIST,
+    "/admin/accounts/new",
+    "/admin/groups/choir",
+    "/admin/apps",
+    "/admin/apps/wiki",
+    "/admin/system",
+];
 const CHANGING: [&str; 4] = ["POST", "PUT", "PATCH", "DELETE"];
 
 fn all() -> impl Iterator<Item = &'static str> {

@@ -84,7 +84,7 @@ fn an_invitation_is_made_once_however_often_its_form_is_sent_and_only_if_all_of_
     let first = root.submit(&new, &fields).location().to_owned();
     assert_eq!(root.submit(&new, &fields).location(), first);
     assert_eq!(open_invitations(&site), 1);
-    assert!(root.get(&first).says("Groups: admins"));
+    assert!(root.get(&first).says("Groups: Administrators (admins)"));
     // For an address, with an email.
     let fields = with(&[("email", "ruth@example.org"), ("uses", "1")]);
     let made = root.fill_in(&new, &new, &[&*fields, &[("mail", "yes")]].concat());
@@ -92,6 +92,7 @@ fn an_invitation_is_made_once_however_often_its_form_is_sent_and_only_if_all_of_
     assert_eq!(site.subjects("ruth@example.org"), ["You are invited to Vestibule"]);
     let shown = root.get(made.location());
     assert!(shown.says("For ruth@example.org alone"), "{}", shown.body);
+    assert_eq!(shown.notices(), ["The invitation was created. An email with its link is on its way."]);
     let mailed = site.mailed_link("ruth@example.org");
     assert!(works(&site, &mailed) && works(&site, &link(&shown)) && !shown.says(&mailed), "{mailed}");
     assert!(root.get(INVITATIONS).says("2 open invitations"));

@@ -1,4 +1,4 @@
-//! The pages of administrators about invitations, groups, emails, what was done, and the program itself: who may open
+//! The pages of administrators about invitations, groups, apps, emails, what was done, and the program itself: who may open
 //! them, and what none of them shows.
 
 use std::collections::BTreeSet;
@@ -14,6 +14,7 @@ use crate::support::{ADA, Answer, BEGINNING, TestSite, Visitor};
 
 pub const INVITATIONS: &str = "/admin/invitations";
 pub const GROUPS: &str = "/admin/groups";
+const APPS: &str = "/admin/apps";
 pub const EMAILS: &str = "/admin/emails";
 pub const ACTIVITY: &str = "/admin/activity";
 pub const SYSTEM: &str = "/admin/system";
@@ -21,9 +22,19 @@ pub const SYSTEM: &str = "/admin/system";
 /// What the database has of an email, and no page may show.
 const DETAILS: &str = r#"{"at":1,"actor":"command_line","secret":"of the email"}"#;
 
-/// Every route of these pages. `{invitation}`, `{group}` and `{email}` exist.
-const ROUTES: [&str; 17] = [
+/// Every route of these pages. `{invitation}`, `{group}`, `{app}` and `{email}` exist.
+const ROUTES: [&str; 27] = [
     "GET /admin/activity",
+    "GET /admin/apps",
+    "GET /admin/apps/{app}",
+    "GET /admin/apps/{app}/accounts",
+    "POST /admin/apps/{app}/disabling",
+    "POST /admin/apps/{app}/enabling",
+    "POST /admin/apps/{app}/settings",
+    "GET /admin/apps/{app}/removal",
+    "POST /admin/apps/{app}/removal",
+    "GET /admin/apps/new",
+    "POST /admin/apps/new",
     "GET /admin/emails",
     "POST /admin/emails/{email}/attempts",
     "POST /admin/emails/{email}/removal",
@@ -115,6 +126,7 @@ fn each_route_is_for_administrators_who_have_just_logged_in_and_for_no_one_else(
     let mut fresh = root(&site);
     let (ada, member) = (site.logged_in(ADA), site.logged_in(BOB));
     site.add_to_group(BOB, "choir");
+    site.app("wiki", "Our wiki", &["choir"], &["https://wiki.example.org"]);
     let invitation = invitation(&site).id.to_string();
     let email = email(&site, 1, Some(ADA), 3_600, false);
     // Without those that only answer 405, and those about accounts, which have a test of their own.
@@ -124,7 +136,7 @@ fn each_route_is_for_administrators_who_have_just_logged_in_and_for_no_one_else(
         .map(|route| route.replace("<name>", "{}"))
         .filter(|route| route.contains(" /admin/") && !route.contains(" /admin/accounts"))
         .collect();
-    let ids = ["{invitation}", "{group}", "{email}"];
+    let ids = ["{invitation}", "{group}", "{app}", "{email}"];
     let plain = |route: &&str| ids.iter().fold((*route).to_owned(), |route, id| route.replace(id, "{}"));
     assert_eq!(mounted, ROUTES.iter().map(plain).collect::<BTreeSet<String>>());
     let routes: Vec<(String, String)> = ROUTES
@@ -132,7 +144,7 @@ fn each_route_is_for_administrators_who_have_just_logged_in_and_for_no_one_else(
         .map(|route| {
             let (method, path) = route.split_once(' ').unwrap();
             let path = path.replace("{invitation}", &invitation).replace("{email}", &email);
-            (method.to_owned(), path.replace("{group}", "choir"))
+            (method.to_owned(), path.replace("{group}", "choir").replace("{app}", "wiki"))
         })
         .collect();
     let ask = |visitor: &Visitor<'_>, (method, path): &(String, String), json: bool| {
@@ -154,7 +166,7 @@ fn each_route_is_for_administrators_who_have_just_logged_in_and_for_no_one_else(
                 let nowhere = (route.0.clone(), "/admin/nowhere".to_owned());
                 assert_eq!(refused.status, Status::NotFound, "{route:?}");
                 assert_eq!(shape(&refused), shape(&ask(visitor, &nowhere, json)), "{route:?}");
-                for word in [ROOT, "choir", &*invitation, "person1@example.org"] {
+                for word in [ROOT, "choir", "wiki", &*invitation, "person1@example.org"] {
                     assert!(!refused.says(word), "{route:?}: {word}");
                 }
             }
@@ -176,9 +188,13 @@ fn each_route_is_for_administrators_who_have_just_logged_in_and_for_no_one_else(
         let known = [Status::SeeOther, Status::UnprocessableEntity, Status::BadRequest];
         assert!(known.contains(&answer.status), "{route:?}: {}", answer.status);
     }
-    for nowhere in
-        ["invitations/x", "invitations/0190a5b2-0000-7000-8000-00000000beef", "groups/Nobody", "groups/none"]
-    {
+    for nowhere in [
+        "invitations/x",
+        "invitations/0190a5b2-0000-7000-8000-00000000beef",
+        "groups/Nobody",
+        "groups/none",
+        "apps/none",
+    ] {
         assert_eq!(fresh.get(&format!("/admin/{nowhere}")).status, Status::NotFound, "{nowhere}");
     }
 }
@@ -188,11 +204,17 @@ fn every_page_has_the_frame_of_administrators_and_marks_its_place_in_it() {
     let site = site();
     let mut root = root(&site);
     let new = format!("{INVITATIONS}/new");
+    site.app("wiki", "Our wiki", &["admins"], &["https://wiki.example.org"]);
     for (page, heading) in [
         (INVITATIONS, "Invitations"),
         (&*new, "New invitation"),
         (GROUPS, "Groups"),
         ("/admin/groups/admins", "Administrators"),
+        (APPS, "Apps"),
+        ("/admin/apps/new", "New app"),
+        ("/admin/apps/wiki", "Our wiki"),
+        ("/admin/apps/wiki/accounts", "Accounts that may open Our wiki"),
+        ("/admin/apps/wiki/removal", "Remove Our wiki?"),
         (EMAILS, "Emails"),
         (ACTIVITY, "Activity"),
         (SYSTEM, "System"),
@@ -211,6 +233,7 @@ fn every_page_has_the_frame_of_administrators_and_marks_its_place_in_it() {
             "Logout",
             "Invitations",
             "Groups",
+            "Apps",
             "Emails",
             "Activity",
             "System",
@@ -244,6 +267,7 @@ fn no_answer_has_a_hash_a_token_or_a_secret() {
     let handed_over = link(&shown_once);
     email(&site, 1, Some(ADA), 3_600, false);
     answers.push(root.fill_in(GROUPS, GROUPS, &[("name", "choir"), ("title", "")]));
+    site.app("wiki", "Our wiki", &["choir"], &["https://wiki.example.org"]);
     let pages = [
         INVITATIONS,
         &*invitation,
@@ -251,6 +275,10 @@ fn no_answer_has_a_hash_a_token_or_a_secret() {
         GROUPS,
         "/admin/groups/admins",
         "/admin/groups/choir",
+        APPS,
+        "/admin/apps/wiki",
+        "/admin/apps/wiki/accounts",
+        "/admin/apps/wiki/removal",
         EMAILS,
         ACTIVITY,
         SYSTEM,

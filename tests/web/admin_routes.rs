@@ -15,6 +15,11 @@ GET /admin/accounts 200 200
 GET /admin/accounts/<id> 200 200
 GET /admin/accounts/new 200 200
 GET /admin/activity 200 200
+GET /admin/apps 200 200
+GET /admin/apps/<name> 200 200
+GET /admin/apps/<name>/accounts 200 200
+GET /admin/apps/<name>/removal 200 200
+GET /admin/apps/new 200 200
 GET /admin/emails 200 200
 GET /admin/groups 200 200
 GET /admin/groups/<name> 200 200
@@ -30,12 +35,18 @@ POST /admin/accounts/<id>/devices 400 400
 POST /admin/accounts/<id>/disabling 303 303
 POST /admin/accounts/<id>/enabling 303 303
 POST /admin/accounts/<id>/factor-removal 303 303
+POST /admin/accounts/<id>/handle 422 422
 POST /admin/accounts/<id>/links 303 303
 POST /admin/accounts/<id>/logout 303 303
 POST /admin/accounts/<id>/memberships 422 422
 POST /admin/accounts/<id>/network-unlocking 400 400
 POST /admin/accounts/<id>/unlocking 303 303
 POST /admin/accounts/new 422 422
+POST /admin/apps/<name>/disabling 303 303
+POST /admin/apps/<name>/enabling 303 303
+POST /admin/apps/<name>/removal 303 404
+POST /admin/apps/<name>/settings 404 404
+POST /admin/apps/new 422 422
 POST /admin/emails/<id>/attempts 303 303
 POST /admin/emails/<id>/removal 303 303
 POST /admin/groups 422 422
@@ -55,6 +66,7 @@ fn expected(method: &str, path: &str, whose: usize, filled: &str) -> (u16, Strin
     let code: u16 = codes.split(' ').nth(whose).unwrap().parse().unwrap();
     let page = match filled.rsplit_once('/') {
         Some(_) if path.starts_with("/admin/emails") => "/admin/emails",
+        Some(_) if path == "/admin/apps/<name>/removal" => "/admin/apps",
         Some((page, _)) => page,
         None => "",
     };
@@ -68,6 +80,7 @@ fn no_one_but_an_administrator_with_a_fresh_login_opens_any_of_their_pages() {
     let mut ada = site.logged_in(ADA);
     let mut member = site.logged_in(BOB);
     site.add_to_group(BOB, "editors");
+    site.app("editors", "What editors use", &["editors"], &["https://drafts.example.org"]);
     let ids = [ROOT, ADA].map(|email| site.account(email).id.to_string());
     let new = "/admin/invitations/new";
     let fields = [("note", ""), ("email", ""), ("groups", "editors"), ("uses", "1"), ("lasts", "1h")];
@@ -78,7 +91,7 @@ fn no_one_but_an_administrator_with_a_fresh_login_opens_any_of_their_pages() {
     let routes = routes.filter(|route| route.uri.path().starts_with("/admin/"));
     let routes: BTreeSet<(String, String)> =
         routes.map(|route| (route.method.to_string(), route.uri.path().to_owned())).collect();
-    assert!(routes.len() >= 34, "{routes:?}");
+    assert!(routes.len() >= 44, "{routes:?}");
     let filled = |path: &str, id: &str| -> String {
         let id = if path.starts_with("/admin/invitations/") { invitation } else { id };
         path.replace("<id>", id).replace("<name>", "editors")

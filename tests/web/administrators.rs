@@ -38,10 +38,13 @@ fn report(_admin: Admin, post: Post<'_, Report<'_>>) -> Option<String> {
 }
 
 /// Forms of administrators in which something is typed. All others are buttons.
-const TYPED: [&str; 7] = [
+const TYPED: [&str; 10] = [
     "/admin/accounts/<id>/addresses",
     "/admin/accounts/<id>/deletion",
+    "/admin/accounts/<id>/handle",
     "/admin/accounts/new",
+    "/admin/apps/<name>/settings",
+    "/admin/apps/new",
     "/admin/groups",
     "/admin/groups/<name>/deletion",
     "/admin/groups/<name>/members",
@@ -165,7 +168,7 @@ fn their_group_is_called_in_the_language_of_the_page_until_it_has_a_title_of_its
     let pages = [
         ("/admin/groups", "<strong><bdi>TITLE</bdi></strong>"),
         ("/admin/groups/admins", "<h2><bdi>TITLE</bdi></h2>"),
-        ("/admin/accounts", ">TITLE</option>"),
+        ("/admin/accounts", ">TITLE (admins)</option>"),
     ];
     for (path, title) in pages {
         let page = ada.get(path);

@@ -256,7 +256,7 @@ fn administrators_read_what_a_file_did_to_which_group_and_account() {
     let expected = [
         "A group was created choir",
         "A group was created editors",
-        &format!("A new invitation was created {id}"),
+        "A new invitation was created Concert",
         "An account was added to a group Ada admins",
         "An account was added to a group Ada choir",
         "An account was added to a group Eve choir",
@@ -283,7 +283,7 @@ fn administrators_read_what_a_file_did_to_which_group_and_account() {
         &format!("An account was deleted {bob}"),
         "An account was removed from a group Ada editors",
         "An account was removed from a group Eve choir",
-        &format!("An open invitation was taken back {id}"),
+        "An open invitation was taken back Concert",
         "The title of a group was changed choir",
     ];
     assert_eq!(since, expected);
@@ -397,13 +397,44 @@ fn an_invitation_is_made_once_also_after_it_is_gone() {
 }
 
 #[test]
+fn an_invitation_brings_a_handle_and_one_whose_handle_is_not_free_waits() {
+    let site = TestSite::new();
+    let file = |key: &str, handle: &str| format!("[[invitations]]\nkey = \"{key}\"\nhandle = \"{handle}\"\n");
+    let first = file("first", "ruth");
+    let made = applied(&site, &first);
+    assert!(made[0].starts_with("invitation first: created · to print a link: "), "{made:?}");
+    assert_eq!(site.text("select handle from invitations"), "ruth");
+    unchanged(&site, &first);
+    let waits = |key: &str, why: &str| [format!("invitation {key}: waits, since {why}")];
+    let second = file("second", "ruth");
+    assert_eq!(applied(&site, &second), waits("second", "another invitation promises this handle"));
+    site.logged_in(ADA);
+    let ada = |handle: &str| format!("[[accounts]]\nemail = \"{ADA}\"\nhandle = \"{handle}\"\n");
+    applied(&site, &ada("ada"));
+    let third = file("third", "ada");
+    assert_eq!(applied(&site, &third), waits("third", "another account has this handle"));
+    applied(&site, &ada("lovelace"));
+    let had = "another account once had this handle, and no other account gets it";
+    // The rest of a file is done.
+    let lines = applied(&site, &format!("groups = [\"choir\"]\n{third}"));
+    assert_eq!(lines, ["group choir: created".to_owned(), waits("third", had)[0].clone()]);
+    assert_eq!(site.number("select count(*) from invitations"), 1);
+    // One that is taken back promises nothing, nor does one of the same file that is absent.
+    let gone = format!("{first}state = \"absent\"\n");
+    assert_eq!(applied(&site, &gone), ["invitation first: revoked"]);
+    let lines = applied(&site, &format!("{gone}{second}"));
+    assert_eq!(lines[0], "invitation first: as it is");
+    assert!(lines[1].starts_with("invitation second: created · "), "{lines:?}");
+}
+
+#[test]
 fn an_account_that_no_one_confirmed_is_given_nothing_until_its_owner_does() {
     let site = Setup::new().mail().patient().build();
     let mut stranger = site.visitor();
     assert_eq!(stranger.sign_up(ADA, "Mallory", PASSWORD).location(), "/confirm/new");
     let file = format!("[[accounts]]\nemail = \"{ADA}\"\nname = \"Ada\"\ngroups = [\"admins\"]\n");
-    let waits = "account ada@example.org: waits, since its address is not confirmed: anyone may have \
-                 signed up with it";
+    let waits = "account ada@example.org: waits, since its address is not confirmed: its owner used no link \
+                 yet, or anyone may have signed up with it";
     let report = run(&site, &file, false).unwrap();
     assert_eq!((report.changed(), report.waiting()), (0, 1));
     assert_eq!(told(report), [waits]);

@@ -70,7 +70,7 @@ const MISTAKES: &[(&str, &str)] = &[
     ),
     (
         "[[accounts]]\nemail = \"a@x.test\"\nname = \"\"\n",
-        "3: \"\" cannot be used as a name. Enter your name.",
+        "3: \"\" cannot be used as a name. An account needs a name.",
     ),
     (
         "[[accounts]]\nemail = \"a@x.test\"\n\npasword_file = \"x\"\n",
@@ -127,6 +127,27 @@ const MISTAKES: &[(&str, &str)] = &[
     (
         "[[invitations]]\nkey = \"a\"\nuses = 2\nemail = \"a@x.test\"\n",
         "3: an invitation for one address can be used once: leave out uses.",
+    ),
+    (
+        "[[invitations]]\nkey = \"a\"\nuses = 2\nhandle = \"ruth\"\n",
+        "3: an invitation with a handle can be used once: leave out uses.",
+    ),
+    (
+        "[[invitations]]\nkey = \"a\"\nhandle = \"Ruth\"\n",
+        "3: \"Ruth\" cannot be used as a handle. Use 1 to 32 of a-z",
+    ),
+    (
+        "[[invitations]]\nkey = \"a\"\nhandle = \"admin\"\n",
+        "3: \"admin\" cannot be used as a handle. This name has a meaning",
+    ),
+    (
+        "[[invitations]]\nkey = \"a\"\nhandle = \"ruth\"\n[[invitations]]\nkey = \"b\"\nhandle = \"ruth\"\n",
+        "4: the handle ruth was declared before, in line 1.",
+    ),
+    (
+        "[[accounts]]\nemail = \"a@x.test\"\nname = \"A\"\nhandle = \"ruth\"\n\
+         [[invitations]]\nkey = \"b\"\nhandle = \"ruth\"\n",
+        "5: the handle ruth was declared before, in line 1.",
     ),
     (
         "[[invitations]]\nkey = \"a\"\nfor = \"2y\"\n",

@@ -37,24 +37,15 @@ fn only<'s>(visitor: &Visitor<'s>, cookie: &str) -> Visitor<'s> {
 }
 
 fn held(site: &TestSite) -> Held<'_> {
-    let enter = |email: &str, remember: bool| {
-        let mut visitor = site.visitor();
-        let answer = match remember {
-            true => visitor.log_in_remembered(email, PASSWORD),
-            false => visitor.log_in(email, PASSWORD),
-        };
-        assert_eq!(answer.location(), "/profile");
-        visitor
-    };
     for (email, name) in [("ada@example.org", "Ada"), ("bob@example.org", "Bob")] {
         site.visitor().sign_up(email, name, PASSWORD);
     }
-    let (remembered, bob) = (enter("ada@example.org", true), enter("bob@example.org", true));
+    let (remembered, bob) = (site.entered("ada@example.org", true), site.entered("bob@example.org", true));
     let mut link = site.visitor();
     link.get(&site.reset_link("ada@example.org"));
     Held {
-        here: only(&enter("ada@example.org", false), "session"),
-        elsewhere: only(&enter("ada@example.org", false), "session"),
+        here: only(&site.entered("ada@example.org", false), "session"),
+        elsewhere: only(&site.entered("ada@example.org", false), "session"),
         of_device: only(&remembered, "session"),
         device: only(&remembered, "remember"),
         bob: only(&bob, "session"),

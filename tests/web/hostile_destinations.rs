@@ -20,7 +20,7 @@ fn whole(page: &str) -> &str {
 /// Addresses that have led people to other sites, here or in other programs, and others that must not confuse
 /// the site.
 #[rustfmt::skip]
-const HOSTILE: [&str; 86] = [
+pub const HOSTILE: [&str; 86] = [
     "//evil.test", "///evil.test", "////evil.test", "/\\evil.test", "\\\\evil.test", "\\/evil.test",
     "/\\/evil.test", "//\\evil.test", "\\evil.test", "http://evil.test", "https://evil.test/profile",
     "HTTP://evil.test", "http:evil.test", "http:/evil.test", "https:///evil.test", "http:\\\\evil.test",

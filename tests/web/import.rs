@@ -279,7 +279,7 @@ fn json_lines_are_imported_and_refused_as_they_are() {
     assert_eq!(ended.told[0], "Not read: id.");
     let refused: Vec<Value> = ended.refused.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((&refused[0]["email"], &refused[0]["password"]), (&"bob@example.org".into(), &ARGON2.into()));
-    assert_eq!(refused[0]["reason"], "\"\" cannot be used as a name. Enter your name.");
+    assert_eq!(refused[0]["reason"], "\"\" cannot be used as a name. An account needs a name.");
     assert!(refused[1]["reason"].as_str().unwrap().contains("It is not one JSON object on one line"));
     assert_eq!(refused[1]["line"], "{\"email\":");
     assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");

@@ -54,7 +54,7 @@ pub fn with_a_choir(setup: Setup) -> TestSite {
     site
 }
 
-fn try_to_make(site: &TestSite, new: &NewInvitation) -> Result<Made, CannotInvite> {
+pub fn try_to_make(site: &TestSite, new: &NewInvitation) -> Result<Made, CannotInvite> {
     let made = invite::invite(&site.site, new, ByEmail::No, BY, |_| Submission::none());
     match site.block_on(made).unwrap() {
         Invited::Done(made, _) => Ok(*made),
@@ -67,7 +67,7 @@ pub fn make(site: &TestSite, new: &NewInvitation) -> Made {
     try_to_make(site, new).unwrap()
 }
 
-fn renew(site: &TestSite, made: &Made, lifetime: Lifetime) -> Renewed {
+pub fn renew(site: &TestSite, made: &Made, lifetime: Lifetime) -> Renewed {
     let (what, form) = ((&made.invitation.id, lifetime), Submission::none());
     site.block_on(invite::renew(&site.site, what, ByEmail::No, BY, &form)).unwrap().unwrap()
 }

@@ -37,7 +37,7 @@ fn without_email_those_whose_address_is_taken_log_in_and_come_back_to_the_button
 }
 
 /// Presses the button on the page of an invitation.
-fn join(visitor: &mut Visitor<'_>) {
+pub fn join(visitor: &mut Visitor<'_>) {
     let page = visitor.get("/invited");
     let answer = press(visitor, &page);
     assert_eq!((answer.status, answer.location()), (Status::SeeOther, "/profile"), "{}", answer.text());

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rocket::http::Status;
 use rocket::http::uri::Origin;
+use vestibule::web::RouteClass;
 use vestibule::web::route_class::RouteClasses;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
@@ -25,6 +26,7 @@ POST /admin/accounts/<id>/devices Page user
 POST /admin/accounts/<id>/disabling Page user
 POST /admin/accounts/<id>/enabling Page user
 POST /admin/accounts/<id>/factor-removal Page user
+POST /admin/accounts/<id>/handle Page user
 POST /admin/accounts/<id>/links Page user
 POST /admin/accounts/<id>/logout Page user
 POST /admin/accounts/<id>/memberships Page user
@@ -33,6 +35,16 @@ POST /admin/accounts/<id>/unlocking Page user
 GET /admin/accounts/new Page user
 POST /admin/accounts/new Page user
 GET /admin/activity Page user
+GET /admin/apps Page user
+GET /admin/apps/<name> Page user
+GET /admin/apps/<name>/accounts Page user
+POST /admin/apps/<name>/disabling Page user
+POST /admin/apps/<name>/enabling Page user
+GET /admin/apps/<name>/removal Page user
+POST /admin/apps/<name>/removal Page user
+POST /admin/apps/<name>/settings Page user
+GET /admin/apps/new Page user
+POST /admin/apps/new Page user
 GET /admin/emails Page user
 POST /admin/emails/<id>/attempts Page user
 POST /admin/emails/<id>/removal Page user
@@ -61,6 +73,8 @@ POST /delete-account Page all
 GET /favicon.ico Public all
 GET /forgot Page all
 POST /forgot Page all
+GET /gate Page all
+GET /gate/trouble Page all
 GET /health Public all
 GET /invited Page all
 POST /invited Page all
@@ -188,4 +202,27 @@ fn each_route_has_its_class_and_its_access() {
         unlisted.join("\n"),
         gone.join("\n")
     );
+}
+
+/// What proxies ask is before all checks and has a class of its own, for every method: one of them asks with that of the
+/// browser.
+#[test]
+fn what_proxies_ask_comes_first() {
+    let site = TestSite::new();
+    let classes = site.client.rocket().state::<RouteClasses>().unwrap();
+    let first = site.client.rocket().routes().filter(|route| route.rank == isize::MIN);
+    let mut found: Vec<String> = Vec::new();
+    for route in first {
+        let path = route.uri.path();
+        assert_eq!(classes.of(Origin::parse(path).unwrap().path()), RouteClass::Check, "{path}");
+        found.push(format!("{} {path}", route.method));
+    }
+    found.sort();
+    let mut expected = Vec::new();
+    for method in ["CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"] {
+        for path in ["/gate/auth-request", "/gate/enter", "/gate/forward-auth"] {
+            expected.push(format!("{method} {path}"));
+        }
+    }
+    assert_eq!(found, expected);
 }

@@ -17,6 +17,10 @@ type Messages = BTreeMap<&'static str, Pattern>;
 
 /// Sentences that are the same as in English.
 const SAME: &[(&str, &str)] = &[
+    ("de", "admin-app-details"),
+    ("de", "admin-app-title"),
+    ("de", "admin-apps-title"),
+    ("de", "admin-nav-apps"),
     ("de", "email-browser"),
     ("de", "field-name"),
     ("de", "passkeys-default-name"),
@@ -28,6 +32,8 @@ const SAME: &[(&str, &str)] = &[
     ("fr", "admin-invitations-title"),
     ("fr", "admin-nav-invitations"),
     ("fr", "admin-title"),
+    ("*", "admin-app-name-example"),
+    ("*", "admin-handle-example"),
     ("*", "language-direction"),
 ];
 

@@ -67,6 +67,13 @@ def create_app():
     def profile():
         return render_template("profile.html", title="Profile", name=current_user.name)
 
+    # What a proxy in front of another app asks with `auth_request`.
+    @app.get("/check")
+    def check():
+        if not current_user.is_authenticated:
+            return "", 401
+        return "", 200, {"Remote-User": current_user.email, "Remote-Name": current_user.name}
+
     @app.get("/logout")
     @login_required
     def logout():

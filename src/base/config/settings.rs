@@ -58,13 +58,13 @@ settings! {
         /// Separated by commas in a variable. It joins them when its address is confirmed, or at once if the site sends no
         /// emails. With an invitation, it joins the groups of that and no others. A group that does not exist is left out.
         signup_groups: SignupGroups = [] {
-            allowed: "names of groups other than admins, such as members, separated by commas",
+            allowed: "names of groups other than admins, in small letters, such as members, separated by commas",
         }
         /// Folder of the database, the secret key and the lock.
         ///
         /// Created if it does not exist, readable by its owner alone.
         data_dir: PathSetting = "data" { allowed: "a folder, such as /var/lib/vestibule" }
-        /// File with groups, accounts and invitations that is applied at each start, before the site answers, as by `vestibule apply`.
+        /// File with groups, accounts, invitations and apps that is applied at each start, before the site answers, as by `vestibule apply`.
         ///
         /// A mistake in it stops the start.
         apply_file: Option<PathSetting> {
@@ -75,7 +75,7 @@ settings! {
         /// IP addresses or networks of the proxies whose `X-Forwarded-For` is trusted for the client IP.
         ///
         /// Separated by commas in a variable. A machine listed here can claim any client IP, and so evade the
-        /// limits of a network.
+        /// limits of a network. Only these may ask who may open the apps behind a proxy.
         trusted_proxies: Networks = [] {
             allowed: "IP addresses or networks, such as 10.0.0.0/8, separated by commas",
         }

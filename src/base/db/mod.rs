@@ -18,6 +18,7 @@ mod in_hook; // a hook of the app, inside a transaction
 mod tx; // a transaction that writes
 mod busy; // whether it did not begin because others were at work
 mod pools; // the connections, and queries on them
+mod read_at; // when what is kept was read, and whether it is still true
 mod engine_version; // which engine it is, in which version
 mod rocket_pool; // what Rocket asks of them
 mod work_lease; // work that one instance does for all
@@ -40,5 +41,6 @@ pub use open::{
     adopt_key, attach, backup, look, missing, moved, open, open_found, open_keyless, outdated, wrong_key,
 };
 pub use pools::Db;
+pub use read_at::ReadAt;
 pub use tx::Tx;
 pub use work_lease::WorkLease;

@@ -155,7 +155,7 @@ impl Db {
     }
 
     /// The number of transactions that this process has committed. Ask before a query whose answer is kept.
-    pub(crate) fn commits(&self) -> u64 {
+    pub(super) fn commits(&self) -> u64 {
         self.0.commits.now()
     }
 
@@ -167,18 +167,18 @@ impl Db {
 
     /// Whether this process has committed anything about a subject since that number of commits: what was
     /// read before may be out of date. A transaction that names no subject may have changed anything.
-    pub(crate) fn has_changed(&self, key: LockKey, since: u64) -> bool {
+    pub(super) fn has_changed(&self, key: LockKey, since: u64) -> bool {
         self.0.commits.has_changed(key, since)
     }
 
     /// The last moment for which what was read at `read_at` is known to be untouched by other processes. For a
     /// server, that is the moment when it was read.
-    pub(crate) fn untouched_until(&self, read_at: Instant) -> Instant {
+    pub(super) fn untouched_until(&self, read_at: Instant) -> Instant {
         self.0.foreign.untouched_until(read_at)
     }
 
     /// Finds out whether another process has committed to a file, for
-    /// [`untouched_until`](Self::untouched_until). Returns whether it did: twice a second at most, and not while a
+    /// [`ReadAt`](super::ReadAt). Returns whether it did: twice a second at most, and not while a
     /// transaction writes.
     pub(crate) async fn ask_about_other_processes(&self) -> bool {
         self.0.engine == Engine::Sqlite && self.0.foreign.ask(&self.0.writer).await

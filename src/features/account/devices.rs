@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::base::browser::System;
 use crate::base::{Sentence, Site};
 use crate::layout::Layout;
+use crate::people::passes::{self, AppLogin};
 use crate::people::sessions::{self, End, Place};
 use crate::people::{User, Visit};
 use crate::web::moment::Moment;
@@ -27,14 +28,21 @@ async fn index(
 ) -> web::Result<Page> {
     let page = sessions::page(site, &user.id, &user.session, before).await?;
     let earlier = page.before.map(|before| format!("{}?before={before}", paths::DEVICES));
-    let places: Vec<Value> = page.items.into_iter().map(|place| shown(&layout, site, place)).collect();
+    let logins = passes::app_logins(site, &user.id).await?;
+    let places = page.items.into_iter().map(|place| shown(&layout, site, place, &logins));
+    let places: Vec<Value> = places.collect();
     let context =
         json!({ "places": places, "others": page.others, "earlier": earlier, "newest": before.is_none() });
     Ok(layout.page("devices.html", "settings-devices", context))
 }
 
-fn shown(layout: &Layout<'_>, site: &Site, place: Place) -> Value {
+fn shown(layout: &Layout<'_>, site: &Site, place: Place, logins: &[AppLogin]) -> Value {
     let Place { id, browser, address, began, last_used, remembered, here } = place;
+    // An app may have several origins, each with a pass of its own.
+    let at_place = logins.iter().filter(|login| login.place == id);
+    let mut apps: Vec<&str> = at_place.map(|login| &*login.title).collect();
+    apps.sort_unstable();
+    apps.dedup();
     json!({
         "id": id,
         "browser": layout.say(&browser.in_sentence("browser".into())),
@@ -46,6 +54,7 @@ fn shown(layout: &Layout<'_>, site: &Site, place: Place) -> Value {
             .then(|| Moment::recent(last_used, site, layout.language())),
         "remembered": remembered,
         "here": here,
+        "apps": apps,
     })
 }
 

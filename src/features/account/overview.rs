@@ -108,10 +108,12 @@ pub(super) async fn form(
     let pending = email_links::pending(site, &user.id).await?;
     let context = json!({
         "name": name,
+        "handle": account.and_then(|account| account.handle.as_ref()),
         "focus": errors.focus(&["name", "language"], ""),
         "unconfirmed": unconfirmed,
         // The new address, if its link was not opened yet.
         "pending": pending.as_ref().map(|pending| pending.email.shown()),
+        "pending_by": pending.as_ref().map(|pending| pending.by.code()),
         // The code of the account's own language; empty if it follows the browser.
         "language": language.map_or("", Language::code),
         "languages": Language::all().map(|one| json!({ "code": one.code(), "name": one.name() })).collect::<Vec<_>>(),

@@ -4,12 +4,13 @@
 
 use serde_json::{Value, json};
 
+use super::activity::about;
 use crate::base::mailer::cut;
 use crate::base::{Sentence, Site, Time};
 use crate::features::email_links;
 use crate::layout::Layout;
 use crate::people::accounts::{self, Account, AccountId};
-use crate::people::audit::{self, Detail, Item, Told};
+use crate::people::audit::{self, Item, Told};
 use crate::people::groups::GroupName;
 use crate::people::sessions::{self, Place};
 use crate::services::administration::{self, Hindrance};
@@ -51,6 +52,7 @@ pub(super) async fn shown(
             "id": account.id.as_str(),
             "name": account.name,
             "email": account.email.shown(),
+            "handle": account.handle,
             "created": day(account.created_at),
             "confirmed": account.confirmed_at.map(day),
             "logged_in": account.logged_in_at.map(recent),
@@ -164,17 +166,12 @@ async fn activity(
         json!({ "id": id.as_str(), "name": name })
     };
     let item = |item: &Item| {
-        let (about, change) = match item.detail.as_ref().map_or(Told::Nothing, Detail::told) {
-            Told::Nothing => (None, None),
-            Told::About(about) => (Some(about), None),
-            Told::Change(before, after) => (None, Some(json!({ "before": before, "after": after }))),
-        };
+        let told = item.detail.as_ref().map_or(Told::Nothing, |detail| detail.told(item.event));
         json!({
             "sentence": layout.say(&item.sentence()),
             "place": layout.say(&item.place()),
             "who": item.actor_id.as_ref().map(who),
-            "about": about,
-            "change": change,
+            "told": about(told),
             "at": Moment::recent(item.at, site, layout.language()),
         })
     };

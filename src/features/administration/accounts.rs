@@ -5,6 +5,7 @@ use rocket::{FromForm, Route, State, get, routes};
 use serde_json::{Map, Value, json};
 use url::form_urlencoded::Serializer;
 
+use super::group_words::GroupWords;
 use super::paging::{MOST, Part, Place};
 use crate::base::{Sentence, Site};
 use crate::layout::Layout;
@@ -48,16 +49,17 @@ fn front(_admin: Admin) -> Redirect {
 #[get("/admin/accounts?<asked..>")]
 async fn index(_admin: Admin, asked: Asked<'_>, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
     let only = only(asked.show.unwrap_or_default());
+    let groups = GroupWords::read(&layout, site).await?;
     let mut context = json!({
         "search": asked.search.unwrap_or_default().replace('\0', ""),
         "show": code(&only),
-        "groups": groups(&layout, site).await?,
+        "groups": choices(&groups),
         // Without email, no address can be confirmed.
         "confirms": site.mailer.is_on(),
     });
     let more = match Typed::parse(asked.search.unwrap_or_default()) {
-        Typed::Nothing => listed(&layout, site, &only, &asked).await?,
-        typed => searched(&layout, site, &typed, &asked).await?,
+        Typed::Nothing => listed((&layout, &groups), site, &only, &asked).await?,
+        typed => searched((&layout, &groups), site, &typed, &asked).await?,
     };
     if let Value::Object(context) = &mut context {
         context.extend(more);
@@ -67,7 +69,7 @@ async fn index(_admin: Admin, asked: Asked<'_>, layout: Layout<'_>, site: &State
 
 /// A page of a list.
 async fn listed(
-    layout: &Layout<'_>,
+    (layout, groups): (&Layout<'_>, &GroupWords),
     site: &Site,
     only: &Only,
     asked: &Asked<'_>,
@@ -86,7 +88,7 @@ async fn listed(
     };
     let mut context = object(json!({
         "trouble": null,
-        "accounts": part.rows.iter().map(|account| row(layout, site, account)).collect::<Vec<_>>(),
+        "accounts": part.rows.iter().map(|account| row(layout, groups, site, account)).collect::<Vec<_>>(),
         "count": counted.map(|counted| layout.say(&counted_sentence(counted))),
         "count_all": (counted == Some(Counted::Many)).then(|| to("count", "all")),
         "oldest": (!part.is_oldest()).then(|| to("oldest", "yes")),
@@ -111,14 +113,14 @@ pub(super) async fn part(site: &Site, only: &Only, place: &Place<AccountId>) -> 
 
 /// What a search found.
 async fn searched(
-    layout: &Layout<'_>,
+    (layout, groups): (&Layout<'_>, &GroupWords),
     site: &Site,
     typed: &Typed,
     asked: &Asked<'_>,
 ) -> web::Result<Map<String, Value>> {
     let Typed::Part(part) = typed else {
         let found = administration::find(&site.db, typed).await?;
-        let accounts: Vec<Value> = found.iter().map(|account| row(layout, site, account)).collect();
+        let accounts: Vec<Value> = found.iter().map(|account| row(layout, groups, site, account)).collect();
         return Ok(object(json!({ "searched": true, "trouble": null, "accounts": accounts })));
     };
     let before = asked.before.and_then(AccountId::parse);
@@ -132,7 +134,8 @@ async fn searched(
         Stop::Full(last) => (None, Some(on(last))),
         Stop::TooLong(last) => (Some("too-long"), Some(on(last))),
     };
-    let accounts: Vec<Value> = found.accounts.iter().map(|account| row(layout, site, account)).collect();
+    let accounts: Vec<Value> =
+        found.accounts.iter().map(|account| row(layout, groups, site, account)).collect();
     Ok(object(json!({
         "searched": true,
         "trouble": trouble,
@@ -142,13 +145,12 @@ async fn searched(
     })))
 }
 
-fn row(layout: &Layout<'_>, site: &Site, account: &Listed) -> Value {
-    let groups: Vec<&str> = account.groups.iter().map(GroupName::as_str).collect();
+fn row(layout: &Layout<'_>, groups: &GroupWords, site: &Site, account: &Listed) -> Value {
     json!({
         "id": account.id.as_str(),
         "name": account.name,
         "email": account.email.shown(),
-        "groups": groups.join(", "),
+        "groups": groups.list(&account.groups),
         "made": layout.say(&moment::date(account.created_at, site)),
         "logged_in": account.logged_in_at.map(|at| Moment::recent(at, site, layout.language())),
         "disabled": account.disabled_at.is_some(),
@@ -156,14 +158,10 @@ fn row(layout: &Layout<'_>, site: &Site, account: &Listed) -> Value {
     })
 }
 
-/// The groups to choose from: the value of `show` for each, and what people call it.
-async fn groups(layout: &Layout<'_>, site: &Site) -> web::Result<Vec<Value>> {
-    let groups = administration::groups(&site.db).await?;
-    let choice = |(name, title): &(GroupName, String)| {
-        let title = layout.group_title(name, title);
-        json!({ "code": format!("{OF_GROUP}{name}"), "title": title })
-    };
-    Ok(groups.iter().map(choice).collect())
+/// The groups to choose from: the value of `show` for each, and what a page calls it.
+fn choices(groups: &GroupWords) -> Vec<Value> {
+    let code = |name: &GroupName| format!("{OF_GROUP}{name}");
+    groups.each().map(|(name, called)| json!({ "code": code(name), "title": called })).collect()
 }
 
 /// Which accounts a value of `show` stands for. All, if it is none of ours.

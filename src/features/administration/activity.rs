@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::paging::{Asked, MOST, Part, Place};
 use crate::base::{Sentence, Site};
 use crate::layout::Layout;
-use crate::people::audit::{self, Act, ActKey, Detail, Event, Told};
+use crate::people::audit::{self, Act, ActKey, Event, Told};
 use crate::people::groups::Admin;
 use crate::people::{AccountId, ActorKind, Name};
-use crate::services::invitations::{self, InvitationId};
+use crate::services::invitations::{self, InvitationId, Note};
 use crate::web::moment::{self, Moment};
 use crate::web::{self, Page, paths};
 
@@ -46,35 +46,44 @@ async fn part(site: &Site, place: &Place<ActKey>) -> sqlx::Result<Part<Act>> {
     Ok(Part::older(audit::acts_before(site, than, MOST).await?, than.is_none()))
 }
 
-/// What was done on one day, newest first. Invitations that are kept have a page.
-fn day(layout: &Layout<'_>, site: &Site, acts: &[Act], kept: &[InvitationId]) -> Option<Value> {
+/// Invitations that are kept: they have a page, and a note says which one it is.
+type Kept = [(InvitationId, Note)];
+
+/// What was done on one day, newest first.
+fn day(layout: &Layout<'_>, site: &Site, acts: &[Act], kept: &Kept) -> Option<Value> {
     let at = acts.first()?.at();
     let acts: Vec<Value> = acts.iter().map(|act| row(layout, site, act, kept)).collect();
     let heading = layout.say(&moment::heading(at, site));
     Some(json!({ "heading": heading, "day": moment::day(at, site), "acts": acts }))
 }
 
-fn row(layout: &Layout<'_>, site: &Site, act: &Act, kept: &[InvitationId]) -> Value {
+fn row(layout: &Layout<'_>, site: &Site, act: &Act, kept: &Kept) -> Value {
     let person = |id: &AccountId, name: Option<&Name>| json!({ "id": id.as_str(), "name": name });
     let from =
         act.address.as_deref().map(|ip| act.browser.in_sentence(Sentence::new("place").with("ip", ip)));
-    let (about, change) = match act.detail.as_ref().map_or(Told::Nothing, Detail::told) {
-        Told::Nothing => (None, None),
-        Told::About(about) => (Some(about), None),
-        Told::Change(before, after) => (None, Some(json!({ "before": before, "after": after }))),
-    };
-    let invitation = invitation_of(act).filter(|id| kept.contains(id));
+    let told = act.detail.as_ref().map_or(Told::Nothing, |detail| detail.told(act.event));
+    let invitation = invitation_of(act).and_then(|id| kept.iter().find(|(kept, _)| *kept == id));
     json!({
         "sentence": layout.say(&sentence(act)),
         "account": act.account.as_ref().map(|(id, name)| person(id, Some(name))),
         "who": act.administrator.as_ref().map(|(id, name)| person(id, name.as_ref())),
         "by_operator": act.actor == Some(ActorKind::CommandLine),
         "from": from.map(|from| layout.say(&from)),
-        "about": about,
-        "invitation": invitation.as_ref().map(InvitationId::as_str),
-        "change": change,
+        "told": about(told),
+        "invitation": invitation.map(|(id, _)| id.as_str()),
+        "note": invitation.map(|(_, note)| note.as_str()),
         "at": Moment::clock(act.at(), site, layout.language()),
     })
+}
+
+/// What stands below the sentence of an event: the thing it was about, the kind of an email, or before and after.
+pub(super) fn about(told: Told<'_>) -> Value {
+    match told {
+        Told::Nothing => Value::Null,
+        Told::About(thing) => json!({ "thing": thing }),
+        Told::Email(kind) => json!({ "email": kind }),
+        Told::Change(before, after) => json!({ "before": before, "after": after }),
+    }
 }
 
 /// The invitation that an act was about.
@@ -82,9 +91,9 @@ fn invitation_of(act: &Act) -> Option<InvitationId> {
     if !matches!(act.event?, Event::InvitationMade | Event::InvitationRenewed | Event::InvitationRevoked) {
         return None;
     }
-    match act.detail.as_ref()?.told() {
+    match act.detail.as_ref()?.told(act.event) {
         Told::About(id) => InvitationId::parse(id),
-        Told::Nothing | Told::Change(..) => None,
+        Told::Nothing | Told::Email(_) | Told::Change(..) => None,
     }
 }
 
@@ -103,6 +112,7 @@ fn sentence(act: &Act) -> Sentence {
         Event::Confirmed => "admin-did-confirmed",
         Event::EmailChangeAsked => "admin-did-email-change-asked",
         Event::NameChanged => "admin-did-name-changed",
+        Event::HandleChanged => "admin-did-handle-changed",
         Event::Disabled => "admin-did-disabled",
         Event::Enabled => "admin-did-enabled",
         Event::GroupCreated => "admin-did-group-created",
@@ -110,6 +120,11 @@ fn sentence(act: &Act) -> Sentence {
         Event::GroupTitleChanged => "admin-did-group-title-changed",
         Event::GroupJoined => "admin-did-group-joined",
         Event::GroupLeft => "admin-did-group-left",
+        Event::AppCreated => "admin-did-app-created",
+        Event::AppChanged => "admin-did-app-changed",
+        Event::AppDisabled => "admin-did-app-disabled",
+        Event::AppEnabled => "admin-did-app-enabled",
+        Event::AppDeleted => "admin-did-app-deleted",
         Event::FactorRemoved => "admin-did-factor-removed",
         Event::TwoFactorOff => "admin-did-two-factor-off",
         Event::RecoveryCodeMade => "admin-did-recovery-code-made",

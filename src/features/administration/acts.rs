@@ -6,7 +6,8 @@ use std::net::IpAddr;
 use super::done::record;
 use crate::base::rate_limit::RetryAfter;
 use crate::base::{Site, Tx};
-use crate::features::{account_changes, email_links};
+use crate::features::{account_acts, account_changes, email_links};
+use crate::people::accounts::{Handle, HandleSet};
 use crate::people::audit::{Detail, Entry, Event};
 use crate::people::groups::LastAdmin;
 use crate::people::{Account, Actor, Administrator, Email, accounts, belongings, sessions};
@@ -100,6 +101,23 @@ pub(super) async fn perform(
         }
     }
     Ok(Ok(()))
+}
+
+/// Gives an account another handle, or none.
+pub(super) async fn set_handle(
+    site: &Site,
+    account: &Account,
+    handle: Option<&Handle>,
+    by: By<'_>,
+) -> web::Result<HandleSet> {
+    let actor = Actor::Administrator(by.administrator);
+    let mut tx =
+        site.db.begin_locked(&[account.id.lock_key(), by.administrator.account().lock_key()]).await?;
+    let set = account_acts::set_handle_in(&mut tx, site, &account.id, handle, actor).await?;
+    if matches!(set, HandleSet::Done | HandleSet::Unchanged) {
+        by.commit(site, tx).await?;
+    }
+    Ok(set)
 }
 
 /// Ends all sessions and remembered devices of an account. It is no event if there is none.

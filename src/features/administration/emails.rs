@@ -5,7 +5,6 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::done::done;
 use super::one_account::Answered;
 use super::paging::{Asked, MOST, Part, Place};
 use crate::base::mailer::cut;
@@ -81,9 +80,9 @@ async fn retry(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
 async fn discard(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
     let Some(id) = EmailId::parse(id) else { return Ok(Err(Status::NotFound)) };
     let by = admin.acting_from(&visit.client);
-    if !outbox::discard_one(visit.site, &id, Actor::Administrator(&by)).await? {
-        return Ok(Ok(Notice::AdminEmailGone.after(Redirect::to(paths::ADMIN_EMAILS)).into()));
-    }
     let submission = visit.leads(paths::ADMIN_EMAILS, Notice::AdminEmailDropped);
-    done(visit.site, &admin, submission).await.map(Ok)
+    Ok(Ok(match outbox::discard_one(visit.site, &id, Actor::Administrator(&by), &submission).await? {
+        true => submission.answer(),
+        false => Notice::AdminEmailGone.after(Redirect::to(paths::ADMIN_EMAILS)).into(),
+    }))
 }

@@ -4,7 +4,6 @@ use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::accounts::counted_sentence;
-use super::done::done;
 use super::paging::{Asked, MOST, Part, Place};
 use crate::base::Site;
 use crate::layout::Layout;
@@ -57,10 +56,11 @@ async fn create(
         return invalid(errors).await;
     };
     let by = admin.acting_from(&visit.client);
-    if !groups::create(site, group, given, Actor::Administrator(&by)).await? {
+    let submission = visit.leads(paths::admin_group(group.as_str()), Notice::AdminGroupCreated);
+    if !groups::create_by_form(site, group, given, Actor::Administrator(&by), &submission).await? {
         return invalid(FormErrors::of("name", "admin-group-taken")).await;
     }
-    done(site, &admin, visit.leads(paths::admin_group(group.as_str()), Notice::AdminGroupCreated)).await
+    Ok(submission.answer())
 }
 
 /// The page, with what was typed: name, title.

@@ -3,10 +3,12 @@
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
+use super::group_words::GroupWords;
 use super::paging::{Asked, MOST, Part, Place};
 use crate::base::Site;
 use crate::layout::Layout;
-use crate::people::groups::{Admin, GroupName};
+use crate::people::Handle;
+use crate::people::groups::Admin;
 use crate::services::invitations::{self, Invitation, InvitationId};
 use crate::web::moment::Moment;
 use crate::web::{self, Page, paths};
@@ -21,7 +23,9 @@ async fn index(_admin: Admin, asked: Asked<'_>, layout: Layout<'_>, site: &State
     let part = part(site, &asked.place(InvitationId::parse)).await?;
     // Counted once, on the page that is seen most.
     let open = if part.is_newest() { Some(invitations::count_open(site).await?) } else { None };
-    let rows: Vec<Value> = part.rows.iter().map(|invitation| shown(&layout, site, invitation)).collect();
+    let groups = GroupWords::read(&layout, site).await?;
+    let row = |invitation| shown(&layout, site, invitation, &groups);
+    let rows: Vec<Value> = part.rows.iter().map(row).collect();
     let context = json!({
         "invitations": rows,
         "open": open,
@@ -42,14 +46,14 @@ async fn part(site: &Site, place: &Place<InvitationId>) -> sqlx::Result<Part<Inv
 }
 
 /// An invitation, for this list and for its own page.
-pub(super) fn shown(layout: &Layout<'_>, site: &Site, invitation: &Invitation) -> Value {
+pub(super) fn shown(layout: &Layout<'_>, site: &Site, invitation: &Invitation, groups: &GroupWords) -> Value {
     let now = site.clock.now();
-    let groups: Vec<&str> = invitation.groups.iter().map(GroupName::as_str).collect();
     json!({
         "id": invitation.id.as_str(),
         "note": invitation.note.as_str(),
         "email": invitation.email.as_ref().map(|email| email.shown()),
-        "groups": groups.join(", "),
+        "groups": groups.list(&invitation.groups),
+        "handle": invitation.handle.as_ref().map(Handle::as_str),
         "state": invitation.state(now).code(),
         // It has not ended: the maker may not lead anyone into `admins` any more.
         "unbacked": !invitation.is_backed && invitation.ends_at > now,

@@ -4,13 +4,13 @@
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
+use super::group_words::GroupWords;
 use super::shown_link;
-use crate::base::{Sentence, Site};
+use crate::base::Site;
 use crate::features::signup::{self, MadeWithoutPassword};
 use crate::layout::Layout;
-use crate::people::groups::{Admin, GroupName};
+use crate::people::groups::Admin;
 use crate::people::{AccountId, Actor, Email, Name, Visit};
-use crate::services::administration;
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -22,7 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct New<'r> {
     email: &'r str,
     name: &'r str,
-    /// The names of groups, with spaces between them.
+    /// Groups, with spaces or commas between them.
     groups: &'r str,
 }
 
@@ -44,7 +44,7 @@ async fn create(
     let invalid = async |errors: FormErrors| form(&layout, site, typed, errors).await.map(Answer::from);
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()).await };
     let (email, name) = (Email::new_address(fields.email), Name::parse(fields.name));
-    let groups = match chosen(site, fields.groups).await? {
+    let groups = match GroupWords::read(&layout, site).await?.typed(fields.groups, &[]) {
         Ok(groups) => groups,
         Err(sentence) => return invalid(FormErrors::of("groups", sentence)).await,
     };
@@ -52,7 +52,7 @@ async fn create(
         (Some(email), Ok(name)) => (email, name),
         (email, name) => {
             let of_email = email.is_none().then(|| Email::advice(fields.email));
-            let of_name = name.err().map(|error| error.sentence());
+            let of_name = name.err().map(|error| error.sentence_about_another());
             return invalid(FormErrors::none().and("email", of_email).and("name", of_name)).await;
         }
     };
@@ -76,22 +76,6 @@ async fn create(
     }
 }
 
-/// The groups that were typed, each of which must be there. The size of a form limits their number.
-pub(super) async fn chosen(site: &Site, typed: &str) -> web::Result<Result<Vec<GroupName>, Sentence>> {
-    let known = administration::groups(&site.db).await?;
-    let mut groups = Vec::new();
-    for word in typed.split([' ', ',', '\n', '\r', '\t']).filter(|word| !word.is_empty()) {
-        let name = GroupName::parse(word);
-        let name = name.filter(|name| name.is_admins() || known.iter().any(|(known, _)| known == name));
-        match name {
-            Some(name) if groups.contains(&name) => {}
-            Some(name) => groups.push(name),
-            None => return Ok(Err(Sentence::new("admin-new-no-group").with("group", word))),
-        }
-    }
-    Ok(Ok(groups))
-}
-
 /// The page, with what was typed: address, name, groups.
 async fn form(
     layout: &Layout<'_>,
@@ -99,13 +83,11 @@ async fn form(
     [email, name, groups]: [&str; 3],
     errors: FormErrors,
 ) -> web::Result<Page> {
-    let known = administration::groups(&site.db).await?;
-    let known: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
     let context = json!({
         "email": Email::shown_again(email),
         "name": name,
         "groups": groups,
-        "known_groups": (!known.is_empty()).then(|| known.join(" ")),
+        "known_groups": GroupWords::read(layout, site).await?.all(),
         "focus": errors.focus(&["email", "name", "groups"], "email"),
     });
     Ok(layout.page("admin_new_account.html", "admin-new-title", context).with_errors(errors))

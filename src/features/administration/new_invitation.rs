@@ -3,15 +3,15 @@
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::{new_account, shown_link};
+use super::group_words::GroupWords;
+use super::shown_link;
 use crate::base::{Sentence, Site};
 use crate::features::invite::{self, ByEmail, Invited};
 use crate::layout::Layout;
 use crate::people::groups::Admin;
-use crate::people::{Actor, Email, Visit};
-use crate::services::administration;
+use crate::people::{Actor, Email, Handle, Visit};
 use crate::services::invitations::{
-    CannotInvite, InvitationId, Lifetime, MAX_OPEN, Made, NewInvitation, Note, Uses,
+    CannotInvite, InvitationId, Lifetime, MAX_OPEN, Made, NewInvitation, NotFree, Note, Uses,
 };
 use crate::services::links::HandedOver;
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
@@ -36,8 +36,10 @@ struct New<'r> {
     note: &'r str,
     /// The only address that can use it; empty for anyone.
     email: &'r str,
-    /// The names of groups, with spaces between them.
+    /// Groups, with spaces or commas between them.
     groups: &'r str,
+    /// What apps call the account that uses it; empty or missing for none.
+    handle: Option<&'r str>,
     uses: &'r str,
     lasts: &'r str,
     /// Ticked if the link is emailed as well.
@@ -49,6 +51,7 @@ struct Typed {
     note: String,
     email: String,
     groups: String,
+    handle: String,
     uses: String,
     lasts: String,
     mail: bool,
@@ -56,8 +59,9 @@ struct Typed {
 
 #[get("/admin/invitations/new")]
 async fn new(_admin: Admin, layout: Layout<'_>, site: &State<Site>) -> web::Result<Page> {
-    let [note, email, groups] = [const { String::new() }; 3];
-    let typed = Typed { note, email, groups, uses: "1".to_owned(), lasts: A_WEEK.to_owned(), mail: true };
+    let [note, email, groups, handle] = [const { String::new() }; 4];
+    let (uses, lasts) = ("1".to_owned(), A_WEEK.to_owned());
+    let typed = Typed { note, email, groups, handle, uses, lasts, mail: false };
     form(&layout, site, &typed, FormErrors::none()).await
 }
 
@@ -73,20 +77,24 @@ async fn create(
         note: post.typed("note"),
         email: post.typed("email"),
         groups: post.typed("groups"),
+        handle: post.typed("handle"),
         uses: post.typed("uses"),
         lasts: post.typed("lasts"),
         mail: !post.typed("mail").is_empty(),
     };
     let invalid = async |errors: FormErrors| form(&layout, site, &typed, errors).await.map(Answer::from);
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()).await };
-    let new = match parsed(site, &fields).await? {
+    let new = match parsed(&fields, &GroupWords::read(&layout, site).await?) {
         Ok(new) => NewInvitation { created_by_account: Some(admin.id.clone()), ..new },
         Err(errors) => return invalid(errors).await,
     };
     let by_email = if fields.mail.is_some() { ByEmail::Yes } else { ByEmail::No };
     let by = admin.acting_from(&visit.client);
-    let leads =
-        |id: &InvitationId| visit.leads(paths::admin_invitation(id.as_str()), Notice::AdminInvitationMade);
+    let notice = match by_email == ByEmail::Yes && site.mailer.is_on() {
+        true => Notice::AdminInvitationMailed,
+        false => Notice::AdminInvitationMade,
+    };
+    let leads = |id: &InvitationId| visit.leads(paths::admin_invitation(id.as_str()), notice);
     match invite::invite(site, &new, by_email, Actor::Administrator(&by), leads).await? {
         Invited::Done(made, submission) => {
             let id = made.invitation.id.as_str();
@@ -99,36 +107,53 @@ async fn create(
 }
 
 /// The invitation that is to be made, or what is wrong with the fields.
-async fn parsed(site: &Site, fields: &New<'_>) -> web::Result<Result<NewInvitation, FormErrors>> {
+fn parsed(fields: &New<'_>, known: &GroupWords) -> Result<NewInvitation, FormErrors> {
     let for_anyone = fields.email.trim().is_empty();
     let email = if for_anyone { None } else { Email::new_address(fields.email) };
-    let Some(lifetime) = lifetime(fields.lasts) else { return Ok(Err(FormErrors::not_whole())) };
+    let Some(lifetime) = lifetime(fields.lasts) else { return Err(FormErrors::not_whole()) };
     let (note, uses) = (Note::parse(fields.note), Uses::parse(fields.uses));
-    let groups = new_account::chosen(site, fields.groups).await?;
-    let of_email = (!for_anyone && email.is_none()).then(|| Email::advice(fields.email));
+    let groups = known.typed(fields.groups, &[]);
+    let handle = match fields.handle.map(str::trim).unwrap_or_default() {
+        "" => Ok(None),
+        typed => Handle::parse(typed).map(Some),
+    };
+    let of_email = match (for_anyone, &email) {
+        // An invitation for anyone was not meant then.
+        (true, _) if fields.mail.is_some() => Some("admin-invitation-mail-where"),
+        (false, None) => Some(Email::advice(fields.email)),
+        _ => None,
+    };
     let of_groups = groups.as_ref().err().cloned();
     let of_uses = match uses {
         None => Some("admin-invitation-uses-wrong"),
         Some(uses) if !for_anyone && uses != Uses::ONCE => Some("admin-invitation-uses-once"),
+        Some(uses) if handle != Ok(None) && uses != Uses::ONCE => Some("admin-invitation-handle-once"),
         Some(_) => None,
     };
     let errors = FormErrors::none()
         .and("note", note.is_none().then_some("admin-invitation-note-wrong"))
         .and("email", of_email)
         .and("groups", of_groups)
+        .and("handle", handle.as_ref().err().map(|error| error.sentence()))
         .and("uses", of_uses);
-    Ok(match (note, groups, uses) {
-        (Some(note), Ok(groups), Some(uses)) if errors.is_empty() => {
-            Ok(NewInvitation { email, groups, uses, lifetime, note, created_by_account: None })
+    match (note, groups, handle, uses) {
+        (Some(note), Ok(groups), Ok(handle), Some(uses)) if errors.is_empty() => {
+            Ok(NewInvitation { email, groups, handle, uses, lifetime, note, created_by_account: None })
         }
         _ => Err(errors),
-    })
+    }
 }
 
 /// Why none was made, next to the field that it is about.
 fn refused(refusal: &CannotInvite) -> FormErrors {
     match refusal {
         CannotInvite::OnlyOnce => FormErrors::of("uses", "admin-invitation-uses-once"),
+        CannotInvite::HandleOnce => FormErrors::of("uses", "admin-invitation-handle-once"),
+        CannotInvite::Handle(_, NotFree::Taken) => FormErrors::of("handle", "admin-handle-taken"),
+        CannotInvite::Handle(_, NotFree::UsedBefore) => FormErrors::of("handle", "admin-handle-used"),
+        CannotInvite::Handle(_, NotFree::Promised) => {
+            FormErrors::of("handle", "admin-invitation-handle-promised")
+        }
         CannotInvite::NoGroup(name) => {
             FormErrors::of("groups", Sentence::new("admin-new-no-group").with("group", name.as_str()))
         }
@@ -164,17 +189,16 @@ pub(super) fn lasts(layout: &Layout<'_>, chosen: &str) -> Vec<Value> {
 
 /// The page, with what was typed.
 async fn form(layout: &Layout<'_>, site: &Site, typed: &Typed, errors: FormErrors) -> web::Result<Page> {
-    let known = administration::groups(&site.db).await?;
-    let known: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
     let context = json!({
         "note": typed.note,
         "email": Email::shown_again(&typed.email),
         "groups": typed.groups,
+        "handle": typed.handle,
         "uses": typed.uses,
         "lasts": lasts(layout, &typed.lasts),
         "mail": typed.mail,
-        "known_groups": (!known.is_empty()).then(|| known.join(" ")),
-        "focus": errors.focus(&["note", "email", "groups", "uses"], "note"),
+        "known_groups": GroupWords::read(layout, site).await?.all(),
+        "focus": errors.focus(&["note", "email", "groups", "handle", "uses"], "note"),
     });
     Ok(layout.page("admin_new_invitation.html", "admin-new-invitation-title", context).with_errors(errors))
 }

@@ -10,7 +10,7 @@ use crate::base::qr::QrSvg;
 use crate::base::{Sentence, Site};
 use crate::layout::Layout;
 use crate::people::User;
-use crate::people::accounts::{self, Account, AccountId};
+use crate::people::accounts::{self, Account, AccountId, Handle};
 use crate::people::groups::Admin;
 use crate::services::links::HandedOver;
 use crate::web::moment::Moment;
@@ -60,6 +60,8 @@ pub(super) struct Typed<'t> {
     pub(super) before: Option<&'t str>,
     /// Another address for the account.
     pub(super) email: &'t str,
+    /// A handle. `None`: the field has the one that the account has.
+    pub(super) handle: Option<&'t str>,
     /// The address of the account, typed so that no one deletes another one.
     pub(super) confirmation: &'t str,
     /// What was wrong.
@@ -74,14 +76,15 @@ pub(super) async fn page(
     account: &Account,
     typed: Typed<'_>,
 ) -> web::Result<Page> {
-    let Typed { before, email, confirmation, errors } = typed;
+    let Typed { before, email, handle, confirmation, errors } = typed;
     let mut context = account_view::shown(layout, site, &by.id, account, before).await?;
     let forms = json!({
         // One's own account has its settings: they ask for the password, and undo what a thief did.
         "is_own": account.id == by.id,
         "new_email": email,
+        "handle": handle.or(account.handle.as_ref().map(Handle::as_str)).unwrap_or_default(),
         "confirmation": confirmation,
-        "focus": errors.focus(&["group", "new_email", "confirmation"], ""),
+        "focus": errors.focus(&["group", "handle", "new_email", "confirmation"], ""),
     });
     if let (Value::Object(context), Value::Object(forms)) = (&mut context, forms) {
         context.extend(forms);

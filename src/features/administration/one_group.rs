@@ -1,19 +1,20 @@
 //! The page of a group: its members, by key; who joins it and leaves it; the end of it.
 
 use rocket::http::Status;
-use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::accounts::{counted_sentence, part};
-use super::done::done;
+use super::app_view::{self, Audience};
+use super::joining::{self, Joined};
 use super::one_account::Answered;
 use super::paging::{Asked, Place};
 use crate::base::{Sentence, Site};
 use crate::layout::Layout;
-use crate::people::groups::{self, Added, Admin, GroupName, Removed};
+use crate::people::groups::{self, Admin, GroupName};
 use crate::people::{AccountId, Actor, Email, Visit, accounts};
 use crate::services::administration::{self, Listed, Only};
+use crate::services::apps::{self, App};
 use crate::web::{self, Answer, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
@@ -61,18 +62,12 @@ async fn join(
     let Some(account) = accounts::by_email(&site.db, &email).await? else {
         return invalid(FormErrors::of("email", "admin-group-no-account")).await;
     };
-    // A stranger may have signed up with the address of the person who is meant.
-    if site.mailer.is_on() && account.confirmed_at.is_none() {
-        return invalid(FormErrors::of("email", "admin-group-unconfirmed")).await;
-    }
-    let by = admin.acting_from(&visit.client);
-    match groups::add(site, &group.name, &account.id, Actor::Administrator(&by)).await? {
-        Added::Done => {
-            let submission = visit.leads(paths::admin_group(group.name.as_str()), Notice::AdminGroupJoined);
-            done(site, &admin, submission).await.map(Ok)
-        }
-        Added::Unchanged => invalid(FormErrors::of("email", "admin-group-member")).await,
-        Added::NoGroup => Ok(Err(Status::NotFound)),
+    let address = paths::admin_group(group.name.as_str());
+    match joining::join(&admin, &visit, (&account, &group.name), address).await? {
+        Joined::Done(answer) => Ok(Ok(*answer)),
+        Joined::Unproved => invalid(FormErrors::of("email", "admin-group-unconfirmed")).await,
+        Joined::Member => invalid(FormErrors::of("email", "admin-group-member")).await,
+        Joined::NoGroup => Ok(Err(Status::NotFound)),
     }
 }
 
@@ -83,24 +78,12 @@ struct Leaving<'r> {
 
 #[post("/admin/groups/<name>/departures", data = "<post>")]
 async fn leave(admin: Admin, name: &str, visit: Visit<'_>, post: Post<'_, Leaving<'_>>) -> Answered<Answer> {
-    let site = visit.site;
-    let Some(group) = found(site, name).await? else { return Ok(Err(Status::NotFound)) };
+    let Some(group) = found(visit.site, name).await? else { return Ok(Err(Status::NotFound)) };
     let Some(account) = post.fields().and_then(|fields| AccountId::parse(fields.account)) else {
         return Ok(Err(Status::BadRequest));
     };
-    // They would be refused the next page; another administrator can remove them.
-    if group.name.is_admins() && account == admin.id {
-        return Ok(Ok(back(&group.name, Notice::AdminOwnMembership)));
-    }
-    let by = admin.acting_from(&visit.client);
-    match groups::remove(site, &group.name, &account, Actor::Administrator(&by)).await? {
-        // One who is no member has been removed before: it is as it was meant.
-        Removed::Done | Removed::Unchanged => {
-            let submission = visit.leads(paths::admin_group(group.name.as_str()), Notice::AdminGroupLeft);
-            done(site, &admin, submission).await.map(Ok)
-        }
-        Removed::LastAdmin => Ok(Ok(back(&group.name, Notice::AdminLast))),
-    }
+    let address = paths::admin_group(group.name.as_str());
+    joining::leave(&admin, &visit, (&account, &group.name), address).await.map(Ok)
 }
 
 #[derive(FromForm)]
@@ -133,9 +116,10 @@ async fn delete(
         return Ok(Ok(page.into()));
     }
     let by = admin.acting_from(&visit.client);
+    let submission = visit.leads(paths::ADMIN_GROUPS, Notice::AdminGroupDeleted);
     // One that is gone has been deleted before.
-    groups::delete(site, &group.name, Actor::Administrator(&by)).await?;
-    done(site, &admin, visit.leads(paths::ADMIN_GROUPS, Notice::AdminGroupDeleted)).await.map(Ok)
+    groups::delete_by_form(site, &group.name, Actor::Administrator(&by), &submission).await?;
+    Ok(Ok(submission.answer()))
 }
 
 /// The group of a page.
@@ -149,11 +133,6 @@ async fn found(site: &Site, name: &str) -> web::Result<Option<Shown>> {
     let Some(name) = GroupName::parse(name) else { return Ok(None) };
     let title = administration::group_title(&site.db, &name).await?;
     Ok(title.map(|title| Shown { name, title }))
-}
-
-/// Back to the page of a group, on which nothing is different.
-fn back(name: &GroupName, notice: Notice) -> Answer {
-    notice.after(Redirect::to(paths::admin_group(name.as_str()))).into()
 }
 
 /// What was typed into the forms of the page, and what was wrong.
@@ -181,10 +160,14 @@ async fn page(
         false => None,
     };
     let title = layout.group_title(&group.name, &group.title);
+    let all = apps::read(&site.db).await?;
+    let naming: Vec<&App> = all.naming(&group.name).into_iter().map(AsRef::as_ref).collect();
     let context = json!({
         "group": { "name": group.name.as_str(), "title": title, "is_admins": group.name.is_admins() },
         "count": count.map(|count| layout.say(&counted_sentence(count))),
         "members": part.rows.iter().map(|account| row(admin, group, account)).collect::<Vec<_>>(),
+        "apps": naming.iter().map(|app| app_row(app)).collect::<Vec<_>>(),
+        "closes": closes(layout, &naming, &group.name),
         "links": part.links(&paths::admin_group(group.name.as_str()), |account| account.id.to_string()),
         "email": Email::shown_again(email),
         "confirmation": confirmation,
@@ -203,4 +186,22 @@ fn row(admin: &Admin, group: &Shown, account: &Listed) -> Value {
         // An administrator is removed by another one.
         "stays": group.name.is_admins() && account.id == admin.id,
     })
+}
+
+fn app_row(app: &App) -> Value {
+    json!({ "page": app_view::address(&app.name, &app.id), "title": app.title.as_str() })
+}
+
+/// What the deletion of the group does to the apps that name it: a group that is gone opens none of them.
+fn closes(layout: &Layout<'_>, naming: &[&App], group: &GroupName) -> Vec<String> {
+    let only_for_it = |app: &&&App| matches!(Audience::of(app), Audience::Groups([only]) if only == group);
+    let nobody: Vec<&App> = naming.iter().filter(only_for_it).copied().collect();
+    let sentence = |key: &'static str, apps: &[&App]| {
+        let titles: Vec<&str> = apps.iter().map(|app| app.title.as_str()).collect();
+        let count = i64::try_from(apps.len()).unwrap_or(i64::MAX);
+        let sentence = Sentence::new(key).with("apps", titles.join(", ")).with("count", count);
+        (!apps.is_empty()).then(|| layout.say(&sentence))
+    };
+    let said = [sentence("admin-group-apps-close", naming), sentence("admin-group-apps-nobody", &nobody)];
+    said.into_iter().flatten().collect()
 }

@@ -5,11 +5,11 @@ use rocket::response::Redirect;
 use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
-use super::done::done;
+use super::group_words::GroupWords;
 use super::one_account::Answered;
 use super::{invitations as list, new_invitation, shown_link};
-use crate::base::Site;
 use crate::base::qr::QrSvg;
+use crate::base::{Sentence, Site};
 use crate::features::invite::{self, ByEmail};
 use crate::layout::Layout;
 use crate::people::groups::Admin;
@@ -85,6 +85,10 @@ async fn renew(
         // Since the page was shown.
         Ok(Renewed::UsedUp) => Ok(Ok(back(&invitation.id, Notice::AdminInvitationOver))),
         Ok(Renewed::TooMany) => invalid(FormErrors::about_all(new_invitation::too_many())).await,
+        Ok(Renewed::NoHandle(handle, _)) => {
+            let gone = Sentence::new("admin-invitation-handle-gone").with("handle", handle.as_str());
+            invalid(FormErrors::about_all(gone)).await
+        }
         Ok(Renewed::NotFound) => Ok(Err(Status::NotFound)),
         Err(wait) => invalid(FormErrors::wait(wait)).await,
     }
@@ -95,13 +99,13 @@ async fn revoke(admin: Admin, id: &str, visit: Visit<'_>) -> Answered<Answer> {
     let site = visit.site;
     let Some(id) = InvitationId::parse(id) else { return Ok(Err(Status::NotFound)) };
     let by = admin.acting_from(&visit.client);
-    let notice = match invitations::revoke(site, &id, Some(&admin.id), Actor::Administrator(&by)).await? {
-        Revoked::Done => Notice::AdminInvitationRevoked,
-        Revoked::Over => Notice::AdminInvitationOver,
+    let submission = visit.leads(paths::admin_invitation(id.as_str()), Notice::AdminInvitationRevoked);
+    let actor = Actor::Administrator(&by);
+    Ok(Ok(match invitations::revoke_by_form(site, &id, Some(&admin.id), actor, &submission).await? {
+        Revoked::Done => submission.answer(),
+        Revoked::Over => back(&id, Notice::AdminInvitationOver),
         Revoked::NotFound => return Ok(Err(Status::NotFound)),
-    };
-    let submission = visit.leads(paths::admin_invitation(id.as_str()), notice);
-    done(site, &admin, submission).await.map(Ok)
+    }))
 }
 
 /// The invitation of a page.
@@ -144,7 +148,7 @@ async fn page(
         })
         .collect();
     let context = json!({
-        "invitation": list::shown(layout, site, invitation),
+        "invitation": list::shown(layout, site, invitation, &GroupWords::read(layout, site).await?),
         "by": made_by(site, invitation).await?,
         // One that ended can be opened again, one that is used up cannot.
         "renewable": invitation.state(site.clock.now()) != InvitationState::UsedUp,

@@ -1,5 +1,6 @@
-//! The forms on the page of an account. Each is a button, but for two: another address, and the address of the account
-//! itself before it is deleted. All lead back to the page, which shows what is different now; a deletion leads to the list.
+//! The forms on the page of an account. Each is a button, but for three: another handle, another address, and the address of
+//! the account itself before it is deleted. All lead back to the page, which shows what is different now; a deletion leads
+//! to the list.
 
 use std::net::IpAddr;
 
@@ -10,8 +11,9 @@ use rocket::{FromForm, Route, post, routes};
 use super::acts::{self, AccountAct, By};
 use super::one_account::{Answered, Typed, back, found, page};
 use super::{
-    accounts, activity, emails, groups, hidden, invitations, memberships, new_account, new_invitation,
-    one_account, one_group, one_invitation, shown_link, system,
+    accounts, activity, app_accounts, app_removal, apps, emails, groups, hidden, invitations, memberships,
+    new_account, new_app, new_handle, new_invitation, one_account, one_app, one_group, one_invitation,
+    shown_link, system,
 };
 use crate::layout::Layout;
 use crate::people::groups::{Admin, LastAdmin};
@@ -35,12 +37,18 @@ pub fn routes() -> Vec<Route> {
         delete
     ];
     let others = [
+        new_handle::routes(),
         memberships::routes(),
         invitations::routes(),
         new_invitation::routes(),
         one_invitation::routes(),
         groups::routes(),
         one_group::routes(),
+        apps::routes(),
+        new_app::routes(),
+        one_app::routes(),
+        app_accounts::routes(),
+        app_removal::routes(),
         emails::routes(),
         activity::routes(),
         system::routes(),

@@ -13,7 +13,7 @@ use crate::base::rate_limit::KeyedGuard;
 use crate::base::{Language, Site};
 use crate::people::accounts::{self, AccountId};
 use crate::people::audit::{self, Item};
-use crate::people::{groups, sessions};
+use crate::people::{groups, passes, sessions};
 use crate::services::{invitations, links, outbox};
 
 /// A copy in progress. While it is held, its owner gets no other.
@@ -33,6 +33,7 @@ enum Part {
     Account,
     Devices(String),
     Sessions(String),
+    Apps(String),
     Activity(Option<Item>),
     Links,
     Emails(String),
@@ -106,6 +107,18 @@ impl Export {
                 self.list.add(&mut text, places.iter().map(rows::place));
                 match last_of_many(places) {
                     Some(place) => Part::Sessions(place.id),
+                    None => {
+                        self.list.close(&mut text);
+                        self.list.open(&mut text, "apps");
+                        Part::Apps(String::new())
+                    }
+                }
+            }
+            Part::Apps(after) => {
+                let logins = passes::app_logins_after(&site, &account, &after, ROWS).await?;
+                self.list.add(&mut text, logins.iter().map(rows::app_login));
+                match last_of_many(logins) {
+                    Some(login) => Part::Apps(login.id),
                     None => {
                         self.list.close(&mut text);
                         self.list.open(&mut text, "activity");

@@ -14,8 +14,17 @@ use crate::people::accounts::AccountId;
 use crate::people::belongings;
 
 /// The names of the other parts. An app with one of these names gets another one.
-const OURS: [&str; 7] =
-    ["account", "groups", "second_factors", "devices", "activity", "links", "waiting_emails"];
+const OURS: [&str; 9] = [
+    "account",
+    "groups",
+    "invitations",
+    "second_factors",
+    "devices",
+    "apps",
+    "activity",
+    "links",
+    "waiting_emails",
+];
 
 /// The rows that are still to be written. The list of the first table is open.
 pub(super) struct OfApp {

@@ -6,6 +6,7 @@ use crate::base::{Language, Sentence, Site, Time};
 use crate::people::accounts::Account;
 use crate::people::audit::Item;
 use crate::people::groups::Membership;
+use crate::people::passes::AppLogin;
 use crate::people::sessions::Place;
 use crate::services::invitations::UsedInvitation;
 use crate::services::outbox::Waiting;
@@ -15,6 +16,7 @@ pub(super) fn account(account: &Account) -> Value {
         "id": account.id.as_str(),
         "email": account.email,
         "name": account.name,
+        "handle": account.handle,
         "created_at": account.created_at.rfc3339(),
         "confirmed_at": account.confirmed_at.map(Time::rfc3339),
         "logged_in_at": account.logged_in_at.map(Time::rfc3339),
@@ -44,6 +46,11 @@ pub(super) fn place(place: &Place) -> Value {
         "last_used_at": place.last_used.rfc3339(),
         "remembered": place.remembered,
     })
+}
+
+/// A login at an app behind the proxy.
+pub(super) fn app_login(login: &AppLogin) -> Value {
+    json!({ "title": login.title, "address": login.origin, "since": login.since.rfc3339() })
 }
 
 /// An event, with its sentences in a language; and the name of the group that the account joined or left.

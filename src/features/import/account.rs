@@ -9,7 +9,8 @@ use rocket::futures::stream::{self, StreamExt, TryStreamExt};
 use super::person::Person;
 use super::rows::Found;
 use crate::base::{LockKey, Site, Tx};
-use crate::people::accounts::{self, AccountId};
+use crate::features::account_acts;
+use crate::people::accounts::{self, AccountId, Handle, HandleSet};
 use crate::people::audit::{Entry, Event};
 use crate::people::groups::{self, Added};
 use crate::people::{Actor, belongings};
@@ -149,6 +150,12 @@ async fn one(
         let why = "Until a link in its email has ended, another account can have this address back.";
         return Ok((Outcome::Refused(why.to_owned()), None));
     }
+    // If it is the account's own, the row was imported before.
+    if let Some(why) = not_free(tx, person.handle.as_ref()).await?
+        && accounts::at_addresses(tx, &[&*person.email.key()]).await?.is_empty()
+    {
+        return Ok((Outcome::Refused(why), None));
+    }
     let Some(account) = accounts::insert(tx, &person.email, &person.name, person.created_at).await? else {
         return Ok((Outcome::There, None));
     };
@@ -165,6 +172,14 @@ async fn one(
         accounts::set_disabled(tx, &account, Some(now), now).await?;
         Entry { event: Event::Disabled, account: Some(&account), actor: BY }.write(tx, now).await?;
     }
+    if let Some(handle) = &person.handle {
+        let set = account_acts::set_handle_in(tx, site, &account, Some(handle), BY).await?;
+        if set != HandleSet::Done {
+            return Err(Error::failed(format!(
+                "the handle {handle} was given to another account a moment ago"
+            )));
+        }
+    }
     for group in &person.groups {
         if groups::join(tx, group, &account, BY, now).await? == Added::NoGroup {
             return Err(Error::failed(format!("there is no group {group} any more")));
@@ -172,6 +187,16 @@ async fn one(
     }
     belongings::made(tx, site, &account).await?;
     Ok((Outcome::Made { has_password: hash.is_some() }, Some(account)))
+}
+
+/// Why the handle of a new account cannot be given, if there is one that cannot.
+async fn not_free(tx: &mut Tx, handle: Option<&Handle>) -> sqlx::Result<Option<String>> {
+    let Some(handle) = handle else { return Ok(None) };
+    Ok(match accounts::holders(tx, &[handle]).await?.judge(handle, None) {
+        HandleSet::Taken => Some(format!("Another account has the handle {handle}.")),
+        HandleSet::UsedBefore => Some(format!("Another account once had the handle {handle}.")),
+        HandleSet::Done | HandleSet::Unchanged => None,
+    })
 }
 
 fn signed_up(account: &AccountId) -> Entry<'_> {

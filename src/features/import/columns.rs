@@ -20,6 +20,8 @@ closed_set! {
         Disabled = "disabled",
         /// The names of its groups.
         Groups = "groups",
+        /// What apps call it.
+        Handle = "handle",
     }
 }
 

@@ -135,7 +135,7 @@ fn named(header: &ByteRecord) -> Result<Vec<Option<Column>>, String> {
         if count(needed) == 0 {
             return Err(format!(
                 "has no column {}. Its first line must name the columns: email and name, and those of \
-                 password, confirmed_at, created_at, disabled and groups that there are",
+                 password, confirmed_at, created_at, disabled, groups and handle that there are",
                 needed.code()
             ));
         }

@@ -9,7 +9,7 @@ use super::values::{time, yes_or_no};
 use crate::base::clock::CLOCKS_DIFFER;
 use crate::base::{Site, Time};
 use crate::people::groups::GroupName;
-use crate::people::{Email, Name};
+use crate::people::{Email, Handle, Name};
 
 /// The most characters of a text that a reason repeats.
 const REPEATED: usize = 60;
@@ -23,6 +23,7 @@ pub(super) struct Person {
     pub(super) created_at: Time,
     pub(super) is_disabled: bool,
     pub(super) groups: Vec<GroupName>,
+    pub(super) handle: Option<Handle>,
 }
 
 /// What rows are read with.
@@ -44,13 +45,25 @@ impl Reading<'_> {
             created_at: self.created_at(texts)?,
             is_disabled: is_disabled(texts)?,
             groups: self.groups(texts.get(Column::Groups).unwrap_or_default())?,
+            handle: self.handle(texts.get(Column::Handle).unwrap_or_default())?,
         })
     }
 
     fn name(&self, typed: &str) -> Result<Name, String> {
         Name::parse(typed).map_err(|why| {
-            let why = self.site.words.text(self.site.settings.language, &why.sentence());
+            let why = self.site.words.text(self.site.settings.language, &why.sentence_about_another());
             format!("{} cannot be used as a name. {why}", quoted(typed))
+        })
+    }
+
+    /// An empty cell is no handle. One that cannot be given is a mistake: later, another account could get it.
+    fn handle(&self, typed: &str) -> Result<Option<Handle>, String> {
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        Handle::parse(typed).map(Some).map_err(|why| {
+            let why = self.site.words.text(self.site.settings.language, &why.sentence());
+            format!("{} cannot be used as a handle. {why}", quoted(typed))
         })
     }
 

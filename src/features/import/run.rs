@@ -1,7 +1,6 @@
 //! The whole file, some hundred rows at a time. Of the rows, only what is odd is told.
 
-use std::collections::BTreeSet;
-use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 
@@ -68,19 +67,21 @@ fn stopped(line: u64, error: &Error) -> Refusal {
     ))
 }
 
-/// Reads a row. Of two people with one address, only one can have the account. The order of the rows must not
-/// decide without a word who that is.
+/// Reads a row. Of two people with one address, only one can have the account, and of two with one handle, only one
+/// that. The order of the rows must not decide without a word who it is.
 fn read(found: Found, reading: &Reading<'_>, seen: &mut BTreeMap<LockKey, u64>) -> Row {
     let read = |texts| {
         let person: Person = reading.person(texts)?;
         // The key of a lock takes less memory than the address, of which there may be millions.
-        match seen.entry(person.email.lock_key()) {
-            Entry::Occupied(before) => Err(format!("Line {} has the same address.", before.get())),
-            Entry::Vacant(place) => {
-                place.insert(found.line);
-                Ok(person)
+        let handle = person.handle.as_ref().map(|handle| LockKey::new("handle", handle.as_str()));
+        for (key, what) in [(Some(person.email.lock_key()), "address"), (handle, "handle")] {
+            let Some(key) = key else { continue };
+            if let Some(before) = seen.insert(key, found.line) {
+                seen.insert(key, before);
+                return Err(format!("Line {before} has the same {what}."));
             }
         }
+        Ok(person)
     };
     let person = found.texts.as_ref().map_err(Clone::clone).and_then(read);
     Row { found, person }

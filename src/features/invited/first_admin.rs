@@ -80,7 +80,7 @@ async fn link(site: &Site) -> sqlx::Result<Option<Box<Made>>> {
                 }
                 Renewed::TooMany => return Ok(None),
                 // Its user is no administrator any more, or cannot log in.
-                Renewed::UsedUp | Renewed::NotFound => {}
+                Renewed::UsedUp | Renewed::NoHandle(..) | Renewed::NotFound => {}
             }
         }
         let Ok(made) = invitations::make_in(&mut tx, site, &new, BY).await? else { return Ok(None) };

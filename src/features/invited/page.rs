@@ -1,5 +1,5 @@
-//! The page behind the link of an invitation. It says to which site and groups the link invites and until
-//! when, with a form for a new account, also where sign-up is closed, or a button for those who are logged
+//! The page behind the link of an invitation. It says to which site and groups the link invites, which handle comes
+//! with it, and until when, with a form for a new account, also where sign-up is closed, or a button for those who are logged
 //! in. As with every link, its secret moves from the address bar into a cookie, and opening it changes
 //! nothing.
 
@@ -12,7 +12,7 @@ use super::join::{Joined, join};
 use crate::base::{Client, Password, Site, Token};
 use crate::features::signup::{self, Joins, NewAccount, Registered, fields};
 use crate::layout::Layout;
-use crate::people::{Email, Fresh, Name, User, Visit};
+use crate::people::{Email, Fresh, Handle, Name, User, Visit, accounts};
 use crate::services::invitations::{self, OpenInvitation};
 use crate::web::cookies::{Presented, PrivateCookie};
 use crate::web::email_sent::EmailForm;
@@ -66,7 +66,7 @@ async fn show(token: Option<&str>, layout: Layout<'_>, cookies: Cookies<'_>) -> 
     let Some(opened) = Opened::read(cookies).await? else { return Ok(over(&layout).into()) };
     let layout = layout.keeping(paths::INVITED);
     if let Some(user) = layout.user() {
-        return Ok(button(&layout, cookies.site, &opened, user, FormErrors::none()).into());
+        return Ok(button(&layout, cookies.site, &opened, user, FormErrors::none()).await?.into());
     }
     Ok(form(&layout, cookies.site, &opened, &OldInput::take(cookies), FormErrors::none()).into())
 }
@@ -125,6 +125,7 @@ async fn create(
         language: browser.0,
         terms: fields::terms(site),
         joins: Joins::Invitation(&opened.token, &opened.open),
+        handle: None,
     };
     match signup::register(site, person, &password, client, &submission).await? {
         Registered::Made => {
@@ -195,13 +196,16 @@ async fn create_membership(
 ) -> web::Result<Answer> {
     let Some(opened) = Opened::read(visit.cookies).await? else { return Ok(over(&layout).into()) };
     let layout = layout.keeping(paths::INVITED);
-    let again = |errors: FormErrors| Ok(button(&layout, visit.site, &opened, &user, errors).into());
+    let again = async |errors: FormErrors| {
+        let page = button(&layout, visit.site, &opened, &user, errors).await;
+        page.map(Answer::from)
+    };
     match post.fields() {
-        None => return again(FormErrors::not_whole()),
+        None => return again(FormErrors::not_whole()).await,
         Some(sent) if sent.invitation != opened.open.id.as_str() => {
-            return again(FormErrors::about_all(OTHER_LINK));
+            return again(FormErrors::about_all(OTHER_LINK)).await;
         }
-        Some(_) if opened.is_for_another(&user) => return again(FormErrors::none()),
+        Some(_) if opened.is_for_another(&user) => return again(FormErrors::none()).await,
         Some(_) => {}
     }
     let submission = visit.leads(landing(visit.site), Notice::InvitationAccepted);
@@ -228,26 +232,38 @@ fn form(layout: &Layout<'_>, site: &Site, opened: &Opened, typed: &OldInput, err
         "focus": errors.focus(&["email", "name", "password", "terms"], first),
     });
     let page = layout.page("invited.html", "invited-title", context);
-    inviting(page, layout, site, &opened.open).with_errors(errors)
+    inviting(page, layout, site, &opened.open, true).with_errors(errors)
 }
 
-/// The page of those who are.
-fn button(layout: &Layout<'_>, site: &Site, opened: &Opened, user: &User, errors: FormErrors) -> Page {
+/// The page of those who are. One whose account has a handle keeps it.
+async fn button(
+    layout: &Layout<'_>,
+    site: &Site,
+    opened: &Opened,
+    user: &User,
+    errors: FormErrors,
+) -> web::Result<Page> {
+    let gets_handle = match &opened.open.handle {
+        Some(_) => accounts::by_id(&site.db, &user.id).await?.is_some_and(|account| account.handle.is_none()),
+        None => false,
+    };
     let context = json!({
         "invitation": opened.open.id.as_str(),
         "bound": opened.open.email.as_ref().map(Email::shown),
         "is_for_another": opened.is_for_another(user),
     });
     let page = layout.page("invited_join.html", "invited-title", context);
-    inviting(page, layout, site, &opened.open).with_errors(errors)
+    Ok(inviting(page, layout, site, &opened.open, gets_handle).with_errors(errors))
 }
 
-/// What both say: to which groups the link invites, and until when.
-fn inviting(page: Page, layout: &Layout<'_>, site: &Site, open: &OpenInvitation) -> Page {
+/// What both say: to which groups the link invites, which handle it brings to those who get one, and until when.
+fn inviting(page: Page, layout: &Layout<'_>, site: &Site, open: &OpenInvitation, gets_handle: bool) -> Page {
     let titles: Vec<String> =
         open.groups.iter().map(|group| layout.group_title(&group.name, &group.title)).collect();
     let ends = Moment::new(open.ends_at, site, layout.language());
-    page.with("group_count", titles.len()).with("groups", titles).with("ends", json!(ends))
+    let handle = open.handle.as_ref().filter(|_| gets_handle).map(Handle::as_str);
+    let page = page.with("group_count", titles.len()).with("groups", titles);
+    page.with("handle", handle).with("ends", json!(ends))
 }
 
 /// The answer to every link that cannot be used: it ended, was revoked or used up, or never existed.

@@ -11,8 +11,10 @@ use super::one_of::OneOf;
 use super::reauthenticate::{Again, Reauthenticated, by_code, by_passkey, by_password};
 use super::second_page::{STOPPED, UNREADABLE};
 use crate::base::{Password, Site, Token};
+use crate::features::gate;
 use crate::layout::Layout;
 use crate::people::{Enrolling, User, Visit};
+use crate::services::apps::AppsCache;
 use crate::services::passkeys::{self, AssertionAnswer};
 use crate::services::second_factor;
 use crate::web::next::with_next;
@@ -36,8 +38,14 @@ struct Typed<'r> {
 }
 
 #[get("/reauthenticate")]
-async fn new(user: Enrolling, layout: Layout<'_>, site: &State<Site>) -> web::Result<Answer> {
-    match user.is_fresh(site) {
+async fn new(
+    user: Enrolling,
+    layout: Layout<'_>,
+    site: &State<Site>,
+    apps: &State<AppsCache>,
+) -> web::Result<Answer> {
+    let newer = gate::needs_newer_login(site, apps, layout.next(), user.authenticated_at).await?;
+    match user.is_fresh(site) && !newer {
         // They came back to it, or proved it in another tab.
         true => Ok(Redirect::to(layout.onward()).into()),
         false => Ok(form(&layout, site, &user, FormErrors::none()).await?.into()),

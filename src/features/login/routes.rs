@@ -2,7 +2,7 @@
 
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{FromForm, Route, get, post, routes};
+use rocket::{FromForm, Route, State, get, post, routes};
 use serde_json::json;
 
 use super::lost_cookie::LostCookie;
@@ -11,8 +11,10 @@ use super::switch;
 use super::{pending_cookie, unknown_passkey};
 use crate::base::words::DurationInWords;
 use crate::base::{Password, Site};
+use crate::features::gate;
 use crate::layout::Layout;
 use crate::people::{Email, Visit};
+use crate::services::apps::AppsCache;
 use crate::web::next::with_next;
 use crate::web::{self, Answer, Cookies, FormErrors, Notice, OldInput, Page, Post, SignedUp, paths};
 
@@ -34,16 +36,22 @@ struct Credentials<'r> {
 }
 
 #[get("/login")]
-fn new(layout: Layout<'_>, lost: LostCookie, cookies: Cookies<'_>) -> Page {
+async fn new(
+    layout: Layout<'_>,
+    lost: LostCookie,
+    cookies: Cookies<'_>,
+    apps: &State<AppsCache>,
+) -> web::Result<Page> {
     // Kept for the pages that lead on from a failed login: they ask for the same address.
     let typed = OldInput::look(cookies);
-    match layout.user() {
+    Ok(match layout.user() {
         Some(user) => switch::page(&layout, user, &typed, FormErrors::none()),
         None => {
             let page = form(&layout, cookies.site, &typed, lost.errors()).with_status(Status::Ok);
-            page.with("unknown_passkey", unknown_passkey::take(cookies))
+            let page = page.with("unknown_passkey", unknown_passkey::take(cookies));
+            page.with("going_on", gate::going_on_to(cookies.site, apps, layout.next()).await?)
         }
-    }
+    })
 }
 
 #[post("/login", data = "<post>")]
@@ -51,6 +59,7 @@ async fn create(
     layout: Layout<'_>,
     visit: Visit<'_>,
     post: Post<'_, Credentials<'_>>,
+    apps: &State<AppsCache>,
 ) -> web::Result<Answer> {
     let layout = layout.keeping(&post.typed("next"));
     let ticked = !post.typed("remember").is_empty();
@@ -58,7 +67,9 @@ async fn create(
     if let Some(user) = layout.user() {
         return Ok(switch::answer(&layout, user, &typed, visit.cookies));
     }
-    let again = |errors: FormErrors| form(&layout, visit.site, &typed, errors);
+    let going_on = gate::going_on_to(visit.site, apps, layout.next()).await?;
+    let again =
+        |errors: FormErrors| form(&layout, visit.site, &typed, errors).with("going_on", going_on.clone());
     let Some(fields) = post.fields() else { return Ok(again(FormErrors::not_whole()).into()) };
     if fields.email.trim().is_empty() || fields.password.is_empty() {
         let email = fields.email.trim().is_empty().then_some(Email::advice(fields.email));

@@ -13,8 +13,8 @@ use crate::web::{self, Submission};
 /// not stay in it. `owner` has a name and the language of the browser, if it asks for one. It is given for
 /// the first password, with the name of the account or another one; and if the address was never
 /// confirmed: the name of the account may be a stranger's words, and so may its other first
-/// choices. Its second factors may be the stranger's, and would keep the owner out. The groups of an invitation are the
-/// stranger's: those who mistype the address there must not make its owner an administrator.
+/// choices. Its second factors may be the stranger's, and would keep the owner out. The groups and the handle of an
+/// invitation are the stranger's: those who mistype the address there must not make its owner an administrator.
 pub(super) async fn set_password(
     site: &Site,
     (token, link): (&Token, &Link),
@@ -44,6 +44,7 @@ pub(super) async fn set_password(
         // Those who hand a link over know whom they invited.
         if !used.handed_over {
             groups::leave_joined_by_owner(&mut tx, site, &link.account, actor).await?;
+            belongings::lose_invited_handle(&mut tx, site, &link.account, actor).await?;
         }
     }
     // The visitor who opened the link reads the email of the address, or the operator vouches for them.

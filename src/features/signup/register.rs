@@ -4,7 +4,8 @@ use super::joins::Joins;
 use crate::base::admission::Attempt;
 use crate::base::rate_limit::{Counts, Kept, LimitKey, LimitedAction, Rate, RetryAfter};
 use crate::base::{Admission, Client, Decision, Language, LockKey, Password, Site, Tx, admit};
-use crate::people::accounts::{self, Email, Name};
+use crate::features::account_acts;
+use crate::people::accounts::{self, Email, Handle, HandleSet, Name};
 use crate::people::audit::{Entry, Event};
 use crate::people::groups::GroupName;
 use crate::people::{AccountId, Actor, belongings};
@@ -62,6 +63,8 @@ pub struct NewAccount<'t> {
     pub terms: Option<&'t str>,
     /// What it joins.
     pub joins: Joins<'t>,
+    /// What apps call it. Its owner never chooses that.
+    pub handle: Option<&'t Handle>,
 }
 
 impl NewAccount<'_> {
@@ -106,19 +109,21 @@ pub async fn make(
     by: (Actor<'_>, Option<&Admission>),
     submission: &Submission,
 ) -> web::Result<bool> {
-    make_in_groups(site, (email, name), &[], password, by, submission).await
+    make_in_groups(site, (email, name), (&[], None), password, by, submission).await
 }
 
-/// The same for an account that is in these groups from the beginning. An error if one of them is not there.
+/// The same for an account that is in these groups and has this handle from the beginning. An error if a group is not
+/// there, or if the handle is not free.
 pub async fn make_in_groups(
     site: &Site,
     (email, name): (&Email, &Name),
-    groups: &[GroupName],
+    (groups, handle): (&[GroupName], Option<&Handle>),
     password: &Password,
     by: (Actor<'_>, Option<&Admission>),
     submission: &Submission,
 ) -> web::Result<bool> {
-    let person = NewAccount { email, name, language: None, terms: None, joins: Joins::Groups(groups) };
+    let joins = Joins::Groups(groups);
+    let person = NewAccount { email, name, language: None, terms: None, joins, handle };
     Ok(make_account(site, person, password, by, submission).await? == Registered::Made)
 }
 
@@ -132,7 +137,8 @@ pub async fn make_without_password(
     actor: Actor<'_>,
     leads: impl FnOnce(&AccountId) -> Submission,
 ) -> web::Result<MadeWithoutPassword> {
-    let person = NewAccount { email, name, language: None, terms: None, joins: Joins::Groups(groups) };
+    let joins = Joins::Groups(groups);
+    let person = NewAccount { email, name, language: None, terms: None, joins, handle: None };
     let mut tx = site.db.begin_locked(&person.lock_keys()).await?;
     let Some(account) = insert(&mut tx, site, person, None, actor).await? else {
         return Ok(MadeWithoutPassword::Taken);
@@ -213,7 +219,10 @@ async fn by_mail(
     let mut tx = site.db.begin_locked(&person.lock_keys()).await?;
     let made = insert(&mut tx, site, person, Some(&hash), actor).await?;
     let is_over = match &made {
-        Some(account) => !joins.join(&mut tx, site, account, actor).await?,
+        Some(account) => {
+            accounts::await_confirmation(&mut tx, account, site.clock.now()).await?;
+            !joins.join(&mut tx, site, account, actor).await?
+        }
         // Those whose address has an account are answered alike.
         None => joins.is_over(site).await?,
     };
@@ -221,9 +230,6 @@ async fn by_mail(
         return Ok(Registered::Over);
     }
     let kind = if made.is_some() { EmailKind::Confirm } else { EmailKind::Taken };
-    if let Some(account) = &made {
-        accounts::await_confirmation(&mut tx, account, site.clock.now()).await?;
-    }
     // A form that is sent again finds the account that it created, and asks for no second email. If that
     // account was deleted since, it creates another.
     let submission = if made.is_some() { &submission.done_anew() } else { submission };
@@ -240,10 +246,10 @@ async fn by_mail(
 async fn insert(
     tx: &mut Tx,
     site: &Site,
-    NewAccount { email, name, language, terms, .. }: NewAccount<'_>,
+    NewAccount { email, name, language, terms, handle, .. }: NewAccount<'_>,
     hash: Option<&str>,
     actor: Actor<'_>,
-) -> sqlx::Result<Option<AccountId>> {
+) -> web::Result<Option<AccountId>> {
     let now = site.clock.now();
     if links::is_reserved(tx, site, email, None).await? {
         return Ok(None);
@@ -259,6 +265,11 @@ async fn insert(
         passwords::insert(tx, site, &account, hash).await?;
     }
     signed_up(&account, actor).write(tx, now).await?;
+    if let Some(handle) = handle
+        && account_acts::set_handle_in(tx, site, &account, Some(handle), actor).await? != HandleSet::Done
+    {
+        return Err(Error::failed(format!("the handle {handle} is another account's")));
+    }
     Ok(Some(account))
 }
 

@@ -85,6 +85,7 @@ async fn create(
         language: browser.0,
         terms: fields::terms(site),
         joins: Joins::SignupGroups,
+        handle: None,
     };
     let outcome = register(site, person, &password, client, &submission).await?;
     Ok(match outcome {

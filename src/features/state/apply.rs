@@ -121,7 +121,7 @@ pub fn look_at(source: &Source, words: &Words, language: Language) -> Result<Rea
     let declared =
         file::read(source, (words, language)).map_err(|mistakes| NotApplied::of(source, mistakes.into()))?;
     let warnings = exposed::warnings(source, &declared);
-    let Declared { groups, accounts, memberships, invitations } = declared;
-    let things = groups.len() + accounts.len() + memberships.len() + invitations.len();
+    let Declared { groups, accounts, memberships, invitations, apps } = declared;
+    let things = groups.len() + accounts.len() + memberships.len() + invitations.len() + apps.len();
     Ok(Read { things, warnings })
 }

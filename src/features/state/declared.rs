@@ -1,8 +1,9 @@
-//! What a file declares: groups, accounts, memberships, invitations. Each has its place, for mistakes that
+//! What a file declares: groups, accounts, memberships, invitations, apps. Each has its place, for mistakes that
 //! only the database shows.
 
 use crate::people::groups::{GroupName, GroupTitle};
-use crate::people::{Email, Name};
+use crate::people::{Email, Handle, Name};
+use crate::services::apps::{AppChange, AppName};
 use crate::services::invitations::{Lifetime, Note, Uses};
 
 /// All that a file declares.
@@ -12,6 +13,7 @@ pub(super) struct Declared {
     pub(super) accounts: Vec<DeclaredAccount>,
     pub(super) memberships: Vec<DeclaredMembership>,
     pub(super) invitations: Vec<DeclaredInvitation>,
+    pub(super) apps: Vec<DeclaredApp>,
 }
 
 /// Whether something is to be there.
@@ -68,6 +70,8 @@ pub(super) struct DeclaredAccount {
     pub(super) email: Email,
     /// Needed only to make it.
     pub(super) name: Option<Name>,
+    /// What apps call it. Without one, it keeps the one that it has.
+    pub(super) handle: Option<Handle>,
     /// The groups that it is in.
     pub(super) groups: Vec<NamedGroup>,
     /// Whether it is in no other group.
@@ -93,9 +97,34 @@ pub(super) struct DeclaredInvitation {
     pub(super) note: Note,
     pub(super) email: Option<Email>,
     pub(super) groups: Vec<NamedGroup>,
+    /// What apps call the account that uses it.
+    pub(super) handle: Option<Handle>,
     pub(super) uses: Uses,
     pub(super) lifetime: Lifetime,
     /// Whether its link is emailed.
     pub(super) mail: bool,
     pub(super) wanted: Wanted,
+}
+
+/// What an app is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AppState {
+    /// There, and not disabled.
+    Present,
+    /// There, and disabled.
+    Disabled,
+    /// Not there.
+    Absent,
+}
+
+/// An app behind the owner's proxy.
+pub(super) struct DeclaredApp {
+    pub(super) at: usize,
+    pub(super) name: AppName,
+    /// What it is to be; the rest stays as it is.
+    pub(super) change: AppChange,
+    /// Every group that is named for it, or for a part of it.
+    pub(super) mentioned: Vec<NamedGroup>,
+    /// Without a word about it, an app is made, and one that is disabled stays so.
+    pub(super) state: Option<AppState>,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::{BTreeMap, Entry};
 
-use super::declared::{Declared, NamedGroup, Wanted};
+use super::declared::{AccountState, AppState, Declared, NamedGroup, Wanted};
 use super::node::Mistake;
 use super::source::Source;
 
@@ -30,12 +30,16 @@ pub(super) fn duplicates(source: &Source, declared: &Declared) -> Vec<Mistake> {
     let before = || Before(source, BTreeMap::new());
     let (mut groups, mut accounts, mut memberships, mut invitations) =
         (before(), before(), before(), before());
+    let mut handles = before();
     let mut mistakes = Vec::new();
     for group in &declared.groups {
         mistakes.extend(groups.again(format!("the group {}", group.name), group.at));
     }
     for account in &declared.accounts {
         mistakes.extend(accounts.again(account.email.key(), account.at));
+        // One that an account loses is never another's: it waits, and says so.
+        let handle = account.handle.as_ref().filter(|_| account.state != Some(AccountState::Absent));
+        mistakes.extend(handle.and_then(|handle| handles.again(format!("the handle {handle}"), account.at)));
     }
     for membership in &declared.memberships {
         let (email, group) = (membership.email.key(), &membership.group);
@@ -49,6 +53,13 @@ pub(super) fn duplicates(source: &Source, declared: &Declared) -> Vec<Mistake> {
     }
     for invitation in &declared.invitations {
         mistakes.extend(invitations.again(format!("the invitation {}", invitation.key), invitation.at));
+        let handle = invitation.handle.as_ref().filter(|_| invitation.wanted == Wanted::Present);
+        mistakes
+            .extend(handle.and_then(|handle| handles.again(format!("the handle {handle}"), invitation.at)));
+    }
+    let mut apps = before();
+    for app in &declared.apps {
+        mistakes.extend(apps.again(format!("the app {}", app.name), app.at));
     }
     mistakes.extend(members_of_the_absent(source, declared));
     mistakes
@@ -62,7 +73,9 @@ fn members_of_the_absent(source: &Source, declared: &Declared) -> Vec<Mistake> {
     let present = declared.memberships.iter().filter(|one| one.wanted == Wanted::Present);
     let of_memberships = present.map(|membership| &membership.group);
     let of_invitations = declared.invitations.iter().flat_map(|invitation| &invitation.groups);
-    let named = of_accounts.chain(of_memberships).chain(of_invitations);
+    let present = declared.apps.iter().filter(|app| app.state != Some(AppState::Absent));
+    let of_apps = present.flat_map(|app| &app.mentioned);
+    let named = of_accounts.chain(of_memberships).chain(of_invitations).chain(of_apps);
     let mistake = |named: &NamedGroup| {
         let at = absent.get(named.name.as_str())?;
         let line = source.line(*at);

@@ -1,4 +1,4 @@
-//! The steps of a plan, taken in one transaction, in their order: groups, accounts, memberships, invitations.
+//! The steps of a plan, taken in one transaction, in their order: groups, accounts, memberships, invitations, apps.
 
 use super::hashes::Hashes;
 use super::node::Mistake;
@@ -7,7 +7,7 @@ use super::stopped::Stopped;
 use super::store;
 use crate::base::{Site, Tx};
 use crate::features::account_acts;
-use crate::people::accounts::{self, AccountId, NewAccount};
+use crate::people::accounts::{self, AccountId, HandleSet, NewAccount};
 use crate::people::audit::{self, Entry, Event};
 use crate::people::groups::{self, AdminsBefore, GroupName};
 use crate::people::{Actor, belongings};
@@ -42,12 +42,16 @@ pub(super) async fn execute(
     groups(tx, site, plan).await?;
     let gone = change(tx, site, plan).await?;
     let Some(made) = make(tx, site, plan, hashes).await? else { return Ok(None) };
+    if !give_handles(tx, site, plan, &made).await? {
+        return Ok(None);
+    }
     memberships(tx, site, plan, &made).await?;
     for (step, account) in plan.make.iter().zip(&made) {
         let told = belongings::made(tx, site, account).await;
         told.map_err(|error| of_app(step.declared.at, error))?;
     }
-    let invited = invite(tx, site, plan).await?;
+    let Some(invited) = invite(tx, site, plan).await? else { return Ok(None) };
+    plan.apps.take(tx, site).await?;
     if let Some((at, admins)) = admins
         && !admins.keep_one(tx, site).await?
     {
@@ -141,6 +145,21 @@ async fn make(
     Ok(Some(made))
 }
 
+/// Gives handles to those that were there, and to those that were made. False if another account was given one of them
+/// in this moment.
+async fn give_handles(tx: &mut Tx, site: &Site, plan: &Plan<'_>, made: &[AccountId]) -> sqlx::Result<bool> {
+    let of_others = plan.set_handle.iter().map(|(account, handle)| (account, *handle));
+    let of_new = plan.make.iter().zip(made);
+    let of_new = of_new.filter_map(|(step, account)| Some((account, step.declared.handle.as_ref()?)));
+    for (account, handle) in of_others.chain(of_new) {
+        let set = account_acts::set_handle_in(tx, site, account, Some(handle), BY).await?;
+        if matches!(set, HandleSet::Taken | HandleSet::UsedBefore) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 async fn memberships(tx: &mut Tx, site: &Site, plan: &Plan<'_>, made: &[AccountId]) -> sqlx::Result<()> {
     let now = site.clock.now();
     for (account, group) in &plan.leave {
@@ -156,8 +175,12 @@ async fn memberships(tx: &mut Tx, site: &Site, plan: &Plan<'_>, made: &[AccountI
     groups::join_many(tx, joining.collect(), now).await
 }
 
-/// Takes invitations back, and makes others.
-async fn invite(tx: &mut Tx, site: &Site, plan: &Plan<'_>) -> Result<Vec<(usize, InvitationId)>, Stopped> {
+/// Takes invitations back, and makes others. `None` if an account was given the handle of one in this moment.
+async fn invite(
+    tx: &mut Tx,
+    site: &Site,
+    plan: &Plan<'_>,
+) -> Result<Option<Vec<(usize, InvitationId)>>, Stopped> {
     for revoke in &plan.revoke {
         // One that is over or gone has nothing to be taken back.
         invitations::revoke_in(tx, site, &revoke.id, None, BY).await?;
@@ -168,6 +191,7 @@ async fn invite(tx: &mut Tx, site: &Site, plan: &Plan<'_>) -> Result<Vec<(usize,
         let new = NewInvitation {
             email: declared.email.clone(),
             groups: declared.groups.iter().map(|named| named.name.clone()).collect(),
+            handle: declared.handle.clone(),
             uses: declared.uses,
             lifetime: declared.lifetime,
             note: declared.note.clone(),
@@ -175,6 +199,7 @@ async fn invite(tx: &mut Tx, site: &Site, plan: &Plan<'_>) -> Result<Vec<(usize,
         };
         let made = match invitations::make_in(tx, site, &new, BY).await? {
             Ok(made) => made.invitation,
+            Err(CannotInvite::Handle(..)) => return Ok(None),
             Err(why) => return Err(Mistake::new(declared.at, cannot_invite(&why)).into()),
         };
         store::insert(tx, &declared.key, &made.id, site.clock.now()).await?;
@@ -184,7 +209,7 @@ async fn invite(tx: &mut Tx, site: &Site, plan: &Plan<'_>) -> Result<Vec<(usize,
             invited.push((*line, made.id));
         }
     }
-    Ok(invited)
+    Ok(Some(invited))
 }
 
 fn cannot_invite(why: &CannotInvite) -> String {
@@ -192,6 +217,10 @@ fn cannot_invite(why: &CannotInvite) -> String {
         CannotInvite::OnlyOnce => {
             "an invitation for one address can be used once: leave out uses.".to_owned()
         }
+        CannotInvite::HandleOnce => {
+            "an invitation with a handle can be used once: leave out uses.".to_owned()
+        }
+        CannotInvite::Handle(handle, _) => format!("the handle {handle} is not free."),
         CannotInvite::NoGroup(name) => format!("there is no group {name}."),
         CannotInvite::TooMany => {
             format!("there would be more open invitations than the limit of {MAX_OPEN}. Revoke some.")

@@ -1,6 +1,7 @@
 //! Reads what a file declares. All of it is checked before anything is done, and every mistake is told, not
 //! only the first.
 
+use super::app::app;
 use super::declared::{
     AccountState, Declared, DeclaredAccount, DeclaredGroup, DeclaredMembership, DeclaredPassword, NamedGroup,
     PasswordSource, Wanted,
@@ -9,7 +10,7 @@ use super::duplicates::duplicates;
 use super::fields::{Fields, Text, quoted};
 use super::invitation::invitation;
 use super::node::{Mistake, Node, Value};
-use super::parts::{email, group_name, group_names, wanted};
+use super::parts::{email, group_name, group_names, handle, wanted};
 use super::source::Source;
 use super::{from_json, from_toml};
 use crate::base::hashing::kind_of;
@@ -18,7 +19,7 @@ use crate::people::Name;
 use crate::people::groups::GroupTitle;
 
 /// The keys of the whole.
-const ALL: [&str; 4] = ["groups", "accounts", "memberships", "invitations"];
+const ALL: [&str; 5] = ["groups", "accounts", "memberships", "invitations", "apps"];
 /// What a title consists of.
 const TITLE: &str = "Use 1 to 100 characters on one line.";
 
@@ -34,7 +35,8 @@ pub(super) fn read(source: &Source, (words, language): (&Words, Language)) -> Re
         groups: each(&all, "groups", &mut mistakes, group),
         accounts: each(&all, "accounts", &mut mistakes, |node| account(node, words, language)),
         memberships: each(&all, "memberships", &mut mistakes, membership),
-        invitations: each(&all, "invitations", &mut mistakes, invitation),
+        invitations: each(&all, "invitations", &mut mistakes, |node| invitation(node, (words, language))),
+        apps: each(&all, "apps", &mut mistakes, app),
     };
     mistakes.extend(duplicates(source, &declared));
     if mistakes.is_empty() { Ok(declared) } else { Err(mistakes) }
@@ -76,19 +78,21 @@ fn group(node: &Node) -> Result<DeclaredGroup, Mistake> {
 }
 
 fn account(node: &Node, words: &Words, language: Language) -> Result<DeclaredAccount, Mistake> {
-    const KEYS: [&str; 7] =
-        ["email", "name", "groups", "groups_are", "password_file", "password_hash", "state"];
+    const KEYS: [&str; 8] =
+        ["email", "name", "groups", "groups_are", "handle", "password_file", "password_hash", "state"];
     let fields = Fields::of(node, "an account", &KEYS)?;
     let name = |Text { at, text }: Text<'_>| {
         Name::parse(text).map_err(|why| {
-            let why = words.plain(language, &why.sentence());
+            let why = words.plain(language, &why.sentence_about_another());
             Mistake::new(at, format!("{} cannot be used as a name. {why}", quoted(text)))
         })
     };
+    let handle = |text: Text<'_>| handle(text, (words, language));
     Ok(DeclaredAccount {
         at: fields.at,
         email: email(fields.needed("email")?)?,
         name: fields.text("name")?.map(name).transpose()?,
+        handle: fields.text("handle")?.map(handle).transpose()?,
         groups: group_names(&fields)?,
         exactly: fields.word("groups_are", &["at_least", "exactly"])? == Some("exactly"),
         password: password(&fields)?,

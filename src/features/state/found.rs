@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::declared::Declared;
 use super::store;
 use crate::base::{Site, Tx};
-use crate::people::accounts::{self, AccountId, AtAddress};
+use crate::people::accounts::{self, AccountId, AtAddress, Handle, Holders};
 use crate::people::groups::{self, GroupName};
-use crate::services::invitations::InvitationId;
+use crate::services::apps::{self, Apps};
+use crate::services::invitations::{InvitationId, promised_among};
 use crate::services::{links, passwords};
 
 /// An account that a file names.
@@ -26,8 +27,14 @@ pub(super) struct Found {
     pub(super) accounts: BTreeMap<String, FoundAccount>,
     /// The addresses that no account has, but which one can have back.
     pub(super) reserved: BTreeSet<String>,
+    /// Whose the handles are that it gives and promises.
+    pub(super) handles: Holders,
+    /// Those among them that invitations promise already.
+    pub(super) promised: Vec<Handle>,
     /// The invitations that were made of files, by their keys.
     pub(super) invitations: BTreeMap<String, InvitationId>,
+    /// All apps, if it declares one.
+    pub(super) apps: Apps,
 }
 
 impl Found {
@@ -51,10 +58,19 @@ impl Found {
         });
         let accounts: BTreeMap<String, FoundAccount> = found.collect();
         let free: Vec<&str> = all.into_iter().filter(|key| !accounts.contains_key(*key)).collect();
+        let given = declared.accounts.iter().filter_map(|account| account.handle.as_ref());
+        let invitations = store::all(tx).await?;
+        let promised = declared.invitations.iter().filter(|one| !invitations.contains_key(&one.key));
+        let promised = promised.filter_map(|invitation| invitation.handle.as_ref());
+        let promised: Vec<&Handle> = promised.collect();
+        let handles: Vec<&Handle> = given.chain(promised.iter().copied()).collect();
         Ok(Found {
+            handles: accounts::holders(tx, &handles).await?,
+            promised: promised_among(tx, site, &promised).await?,
             groups: groups::titles(tx).await?,
             reserved: links::reserved_among(tx, &free, site.clock.now()).await?,
-            invitations: store::all(tx).await?,
+            invitations,
+            apps: if declared.apps.is_empty() { Apps::default() } else { apps::read_in(tx).await? },
             accounts,
         })
     }

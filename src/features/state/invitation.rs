@@ -4,21 +4,26 @@
 use super::declared::DeclaredInvitation;
 use super::fields::{Fields, Text, quoted};
 use super::node::{Mistake, Node, Value};
-use super::parts::{email, group_names, wanted};
+use super::parts::{email, group_names, handle, wanted};
+use crate::base::{Language, Words};
 use crate::people::groups::GroupName;
 use crate::services::invitations::{Lifetime, Note, Uses};
 
 /// The keys of an invitation.
-const KEYS: [&str; 8] = ["key", "note", "email", "groups", "uses", "for", "mail", "state"];
+const KEYS: [&str; 9] = ["key", "note", "email", "groups", "handle", "uses", "for", "mail", "state"];
 
-/// Reads one.
-pub(super) fn invitation(node: &Node) -> Result<DeclaredInvitation, Mistake> {
+/// Reads one. The sentences say what is wrong about a handle.
+pub(super) fn invitation(node: &Node, sentences: (&Words, Language)) -> Result<DeclaredInvitation, Mistake> {
     let fields = Fields::of(node, "an invitation", &KEYS)?;
     let key = key(fields.needed("key")?)?;
     let address = fields.text("email")?.map(email).transpose()?;
     let uses = uses(&fields)?;
     if let (Some(node), true, true) = (fields.node("uses"), address.is_some(), uses != Uses::ONCE) {
         return Err(Mistake::new(node.at, "an invitation for one address can be used once: leave out uses."));
+    }
+    let handle = fields.text("handle")?.map(|text| handle(text, sentences)).transpose()?;
+    if let (Some(node), true, true) = (fields.node("uses"), handle.is_some(), uses != Uses::ONCE) {
+        return Err(Mistake::new(node.at, "an invitation with a handle can be used once: leave out uses."));
     }
     let mail = fields.flag("mail")?;
     if let (Some(node), true, None) = (fields.node("mail"), mail, &address) {
@@ -33,6 +38,7 @@ pub(super) fn invitation(node: &Node) -> Result<DeclaredInvitation, Mistake> {
         note: fields.text("note")?.map(note).transpose()?.unwrap_or_default(),
         email: address,
         groups: group_names(&fields)?,
+        handle,
         uses,
         lifetime: fields.text("for")?.map(lifetime).transpose()?.unwrap_or(Lifetime::WEEK),
         mail,

@@ -1,4 +1,4 @@
-//! The state that a file declares: groups, accounts, memberships, invitations. It is read whole, checked
+//! The state that a file declares: groups, accounts, memberships, invitations, apps. It is read whole, checked
 //! whole, and applied in one transaction; applied again, it changes nothing. What the file does not name
 //! stays as it is.
 
@@ -10,16 +10,19 @@ mod fields; // the fields of one table
 mod declared; // what a file declares
 mod parts; // what several of these things have
 mod invitation; // an invitation
+mod app; // an app
 mod duplicates; // what is said twice
 mod file; // the whole file
 mod report; // what became of each thing
 mod stopped; // why nothing was done
 mod store; // which invitations were made of files
 mod found; // what there is
+mod app_steps; // what is done to apps
 mod steps; // all steps of a plan
 mod planner; // what a plan is made with
 mod plan_group; // what has to be done to a group
 mod plan_account; // what has to be done to an account
+mod plan_app; // what has to be done to apps
 mod plan; // what has to be done
 mod hashes; // what is stored of passwords
 mod exposed; // files with passwords that others can access

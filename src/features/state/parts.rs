@@ -1,17 +1,29 @@
-//! What several of the declared things have: an address, groups, whether they are to be there.
+//! What several of the declared things have: an address, a handle, groups, whether they are to be there.
 
 use std::collections::BTreeSet;
 
 use super::declared::{NamedGroup, Wanted};
 use super::fields::{Fields, Text, quoted};
 use super::node::Mistake;
-use crate::people::Email;
+use crate::base::{Language, Words};
 use crate::people::groups::GroupName;
+use crate::people::{Email, Handle};
 
 /// An address, by the rule of a login: an account that exists may have one that no new account could have.
 pub(super) fn email(Text { at, text }: Text<'_>) -> Result<Email, Mistake> {
     let told = || Mistake::new(at, format!("{} is not an email address.", quoted(text)));
     Email::parse(text).ok_or_else(told)
+}
+
+/// A handle. The sentences say what is wrong about one.
+pub(super) fn handle(
+    Text { at, text }: Text<'_>,
+    (words, language): (&Words, Language),
+) -> Result<Handle, Mistake> {
+    Handle::parse(text).map_err(|why| {
+        let why = words.plain(language, &why.sentence());
+        Mistake::new(at, format!("{} cannot be used as a handle. {why}", quoted(text)))
+    })
 }
 
 /// Whether it is to be there. It is, unless the file says that it is not.

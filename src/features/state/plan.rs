@@ -7,13 +7,14 @@ use super::declared::{Declared, DeclaredInvitation, NamedGroup, Wanted};
 use super::found::Found;
 use super::node::Mistake;
 use super::plan_account::plan_account;
+use super::plan_app::plan_apps;
 use super::plan_group::plan_group;
 use super::planner::Planner;
 use super::report::Line;
 use super::steps::{Plan, Revoke};
 use crate::base::{LockKey, Site};
 use crate::people::groups::{self, GroupName};
-use crate::services::invitations;
+use crate::services::{apps, invitations};
 
 /// Plans what a file declares, in the order in which it is done.
 pub(super) fn plan<'d>(site: &Site, declared: &'d Declared, found: &Found) -> Result<Plan<'d>, Vec<Mistake>> {
@@ -28,6 +29,7 @@ pub(super) fn plan<'d>(site: &Site, declared: &'d Declared, found: &Found) -> Re
     for declared in &declared.invitations {
         invitation(&mut planner, &mut plan, declared);
     }
+    plan_apps(&mut planner, &mut plan, declared);
     planner.mistakes.extend(plan.too_many());
     if planner.mistakes.is_empty() { Ok(plan) } else { Err(planner.mistakes) }
 }
@@ -37,7 +39,8 @@ pub(super) fn plan<'d>(site: &Site, declared: &'d Declared, found: &Found) -> Re
 pub(super) fn locks(declared: &Declared) -> BTreeSet<LockKey> {
     let groups = declared.groups.iter().map(|group| &group.name);
     let groups = groups.chain(mentioned(declared).map(|named| &named.name));
-    groups.map(groups::lock_of).chain([LockKey::new("apply", "")]).collect()
+    let apps = (!declared.apps.is_empty()).then(apps::lock_key);
+    groups.map(groups::lock_of).chain([LockKey::new("apply", "")]).chain(apps).collect()
 }
 
 /// All mentions of groups.
@@ -45,7 +48,8 @@ fn mentioned(declared: &Declared) -> impl Iterator<Item = &NamedGroup> {
     let of_accounts = declared.accounts.iter().flat_map(|account| &account.groups);
     let of_memberships = declared.memberships.iter().map(|membership| &membership.group);
     let of_invitations = declared.invitations.iter().flat_map(|invitation| &invitation.groups);
-    of_accounts.chain(of_memberships).chain(of_invitations)
+    let of_apps = declared.apps.iter().flat_map(|app| &app.mentioned);
+    of_accounts.chain(of_memberships).chain(of_invitations).chain(of_apps)
 }
 
 fn memberships<'d>(planner: &mut Planner<'_>, plan: &mut Plan<'d>, declared: &'d Declared) {
@@ -69,7 +73,7 @@ fn memberships<'d>(planner: &mut Planner<'_>, plan: &mut Plan<'d>, declared: &'d
                     None => line.waits("there is no such account"),
                     Some(_) if is_in => {}
                     Some(found) if planner.is_unproved(found.account.is_confirmed) => {
-                        line.waits("its address is not confirmed: anyone may have signed up with it");
+                        line.waits(Planner::UNPROVED);
                     }
                     Some(found) => {
                         plan.join(membership.at, &found.account, &group.name);
@@ -88,6 +92,12 @@ fn invitation<'d>(planner: &mut Planner<'_>, plan: &mut Plan<'d>, declared: &'d 
         (Wanted::Present, None) => {
             planner.groups_exist(&declared.groups);
             can_be_invited(planner, declared);
+            // Without it, apps would know the invited by another name.
+            if let Some(why) = planner.promise_waits(declared) {
+                line.waits(why);
+                plan.lines.push(line);
+                return;
+            }
             let names: Vec<GroupName> = declared.groups.iter().map(|named| named.name.clone()).collect();
             plan.locks.extend(invitations::lock_keys(&names));
             plan.invite.push((plan.lines.len(), declared));

@@ -54,7 +54,14 @@ fn missing<'d>(
     if !planner.can_get_email(declared.at, &declared.email) {
         return;
     }
+    // Without it, apps would know the person by another name.
+    if let Some(why) = planner.handle_waits(declared, None) {
+        return line.waits(why);
+    }
     line.did(if declared.password.is_some() { "created" } else { "created without a password" });
+    if declared.handle.is_some() {
+        line.did("handle set");
+    }
     if declared.password.is_some() {
         plan.passwords.insert(index, name.clone());
     }
@@ -77,12 +84,18 @@ fn there<'d>(
 ) {
     planner.groups_exist(&declared.groups);
     take(planner, plan, declared, found, line);
-    let given = Given::of(declared, found);
+    let account = &found.account.id;
+    let handle_waits = planner.handle_waits(declared, Some(account));
+    let gets_handle = handle_waits.is_none() && planner.gets_handle(declared, account);
+    let given = Given { handle: gets_handle, ..Given::of(declared, found) };
+    if let Some(why) = handle_waits {
+        line.waits(why);
+    }
     if given.is_nothing() {
         return;
     }
     if planner.is_unproved(found.account.is_confirmed) {
-        return line.waits("its address is not confirmed: anyone may have signed up with it");
+        return line.waits(Planner::UNPROVED);
     }
     give(plan, (index, declared), &given, found, line);
 }
@@ -116,6 +129,7 @@ fn take(
 /// What an account that is there is given.
 struct Given<'d> {
     name: bool,
+    handle: bool,
     password: bool,
     enabled: bool,
     groups: Vec<&'d GroupName>,
@@ -125,6 +139,7 @@ impl<'d> Given<'d> {
     fn of(declared: &'d DeclaredAccount, found: &FoundAccount) -> Given<'d> {
         let names = declared.groups.iter().map(|named| &named.name);
         Given {
+            handle: false,
             name: declared.name.as_ref().is_some_and(|name| *name != found.account.name),
             // An account that was used has lost its password for a reason: its owner took it away from an
             // attacker, who may have known the one in the file.
@@ -135,7 +150,7 @@ impl<'d> Given<'d> {
     }
 
     fn is_nothing(&self) -> bool {
-        !self.name && !self.password && !self.enabled && self.groups.is_empty()
+        !self.name && !self.handle && !self.password && !self.enabled && self.groups.is_empty()
     }
 }
 
@@ -147,7 +162,7 @@ fn give<'d>(
     line: &mut Line,
 ) {
     let account = &found.account;
-    if given.name || given.password || given.enabled {
+    if given.name || given.handle || given.password || given.enabled {
         plan.lock(declared.at, &account.id);
     }
     if given.enabled {
@@ -157,6 +172,10 @@ fn give<'d>(
     if let (true, Some(name)) = (given.name, &declared.name) {
         plan.rename.push((account.id.clone(), name));
         line.did("name changed");
+    }
+    if let (true, Some(handle)) = (given.handle, &declared.handle) {
+        plan.set_handle.push((account.id.clone(), handle));
+        line.did("handle set");
     }
     if given.password {
         plan.passwords.insert(index, declared.name.clone().unwrap_or_else(|| account.name.clone()));

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::declared::{Declared, NamedGroup, Wanted};
+use super::declared::{Declared, DeclaredAccount, DeclaredInvitation, NamedGroup, Wanted};
 use super::found::Found;
 use super::node::Mistake;
 use crate::base::Site;
 use crate::people::Email;
+use crate::people::accounts::{AccountId, HandleSet};
 use crate::people::groups::GroupName;
 
 /// The most names of groups that a mistake lists.
@@ -54,11 +55,40 @@ impl<'p> Planner<'p> {
         }
     }
 
+    /// Why an account waits whose address is not confirmed.
+    pub(super) const UNPROVED: &'static str =
+        "its address is not confirmed: its owner used no link yet, or anyone may have signed up with it";
+
     /// Whether an address that is not confirmed keeps an account from being given anything: a stranger may
     /// have signed up with it, with a password of their own. Where no emails are sent, none is ever
     /// confirmed.
     pub(super) fn is_unproved(&self, is_confirmed: bool) -> bool {
         self.site.mailer.is_on() && !is_confirmed
+    }
+
+    /// Why an account cannot have the handle that the file gives it, if it cannot. What people do with their accounts
+    /// must not stop the file, so this does not: an account that its owner closed takes its handle along.
+    pub(super) fn handle_waits(
+        &self,
+        declared: &DeclaredAccount,
+        account: Option<&AccountId>,
+    ) -> Option<&'static str> {
+        waits(self.found.handles.judge(declared.handle.as_ref()?, account))
+    }
+
+    /// The same for a new invitation, which another one may keep from it as well.
+    pub(super) fn promise_waits(&self, declared: &DeclaredInvitation) -> Option<&'static str> {
+        let handle = declared.handle.as_ref()?;
+        if self.found.promised.contains(handle) {
+            return Some("another invitation promises this handle");
+        }
+        waits(self.found.handles.judge(handle, None))
+    }
+
+    /// Whether the file gives an account a handle that it does not have.
+    pub(super) fn gets_handle(&self, declared: &DeclaredAccount, account: &AccountId) -> bool {
+        let judged = declared.handle.as_ref().map(|handle| self.found.handles.judge(handle, Some(account)));
+        judged == Some(HandleSet::Done)
     }
 
     /// Refuses a new address to which no email can be sent.
@@ -68,5 +98,14 @@ impl<'p> Planner<'p> {
             self.mistakes.push(Mistake::new(at, format!("no email can be sent to the address {email}.")));
         }
         can
+    }
+}
+
+/// Why a handle cannot be given, if it cannot.
+fn waits(judged: HandleSet) -> Option<&'static str> {
+    match judged {
+        HandleSet::Taken => Some("another account has this handle"),
+        HandleSet::UsedBefore => Some("another account once had this handle, and no other account gets it"),
+        HandleSet::Done | HandleSet::Unchanged => None,
     }
 }

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::app_steps::AppSteps;
 use super::declared::{DeclaredAccount, DeclaredInvitation};
 use super::node::Mistake;
 use super::report::Line;
 use crate::base::LockKey;
-use crate::people::accounts::{AccountId, AtAddress, Email, Name};
+use crate::people::accounts::{AccountId, AtAddress, Email, Handle, Name};
 use crate::people::groups::{self, GroupName, GroupTitle};
 use crate::services::invitations::InvitationId;
 
@@ -56,6 +57,8 @@ pub(super) struct Plan<'d> {
     pub(super) disable: Vec<Taken>,
     pub(super) enable: Vec<AccountId>,
     pub(super) rename: Vec<(AccountId, &'d Name)>,
+    /// Accounts that were there and get a handle.
+    pub(super) set_handle: Vec<(AccountId, &'d Handle)>,
     pub(super) make: Vec<Make<'d>>,
     /// Accounts that were there and get a password: with their places in the file.
     pub(super) set_password: Vec<(AccountId, usize)>,
@@ -64,6 +67,7 @@ pub(super) struct Plan<'d> {
     pub(super) revoke: Vec<Revoke<'d>>,
     /// With their places in [`Plan::lines`].
     pub(super) invite: Vec<(usize, &'d DeclaredInvitation)>,
+    pub(super) apps: AppSteps,
     /// The accounts whose passwords must be known: their places in the file, and the names of their owners.
     pub(super) passwords: BTreeMap<usize, Name>,
     /// The locks that are needed in addition to those that every file takes.
@@ -113,8 +117,8 @@ impl<'d> Plan<'d> {
         let (accounts, at) = &self.locked_accounts;
         (accounts.len() > MOST_LOCKED).then(|| {
             let told = format!(
-                "{} accounts would be renamed, disabled, enabled or deleted, get a password, or join or \
-                 leave admins, and {MOST_LOCKED} is the most at once. Write several files.",
+                "{} accounts would be renamed, disabled, enabled or deleted, get a handle or a password, or \
+                 join or leave admins, and {MOST_LOCKED} is the most at once. Write several files.",
                 accounts.len()
             );
             Mistake::new(*at, told)

@@ -4,7 +4,11 @@
 mod written_domain; // a domain, as people write it
 mod email_address; // an address, parsed once
 mod name; // a name, parsed once
+mod handle; // what an account is called in apps, parsed once
+mod old_handles; // handles that an account had: no other one gets them
 mod store; // the table
+mod handles; // handles given, changed and taken away
+mod promised_handles; // handles that invitations promise to the accounts that use them
 mod list; // in parts, oldest first: all, or those for which something holds
 mod many; // many at once: found, created
 mod administrators; // the condition in a statement that one is an administrator's
@@ -13,6 +17,8 @@ mod two_factor; // whether two-factor authentication is on, and the ID for passk
 
 pub(crate) use administrators::is_admin;
 pub use email_address::Email;
+pub use handle::{Handle, HandleError};
+pub use handles::{HandleSet, Holders, handle_of, holders, holders_of, set_handle};
 pub use list::{AccountState, List, Which};
 pub use many::{AtAddress, NewAccount, at_addresses, insert_confirmed, owners};
 pub use name::{Name, NameError};
@@ -22,6 +28,7 @@ pub use store::{
     set_language, set_logged_in,
 };
 // An app is told what these do: others call them through `people::belongings`.
+pub(super) use promised_handles::{promised_handles, withdraw_promises};
 pub(super) use store::{confirm, delete, set_email};
 pub use two_factor::{
     forget_two_factor, make_passkey_user_id, passkey_user_id, set_two_factor, two_factor_since,

@@ -51,6 +51,14 @@ impl NameError {
             NameError::Piled => Sentence::from("form-name-piled"),
         }
     }
+
+    /// The same for someone who writes the name of another person.
+    pub fn sentence_about_another(&self) -> Sentence {
+        match self {
+            NameError::Empty => Sentence::from("form-name-empty-of-another"),
+            other => other.sentence(),
+        }
+    }
 }
 
 impl Name {

@@ -5,7 +5,9 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::email_address::Email;
+use super::handle::Handle;
 use super::name::Name;
+use super::old_handles;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Browser, Db, Language, LockKey, Time, Tx};
 
@@ -79,6 +81,9 @@ pub struct Account {
     pub email: Email,
     /// The owner's name.
     pub name: Name,
+    /// What the account is called in apps that are told who is there.
+    #[doc(hidden)]
+    pub handle: Option<Handle>,
     /// When the account was created.
     pub created_at: Time,
     /// Since when the account is disabled, if it is.
@@ -112,6 +117,7 @@ pub(super) struct Row {
     id: AccountId,
     email: Email,
     name: Name,
+    handle: Option<Handle>,
     created_at: i64,
     disabled_at: Option<i64>,
     confirmed_at: Option<i64>,
@@ -128,7 +134,7 @@ pub(super) struct Row {
 macro_rules! select {
     ($($rest:literal),+) => {
         concat!(
-            "select id, email, name, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, language, \
+            "select id, email, name, handle, created_at, disabled_at, confirmed_at, logged_in_at, logged_in_browser, language, \
              language_before, language_changed_at, terms_version, terms_accepted_at from accounts ",
             $($rest),+
         )
@@ -142,6 +148,7 @@ impl From<Row> for Account {
             id: row.id,
             email: row.email,
             name: row.name,
+            handle: row.handle,
             created_at: Time::from_unix(row.created_at),
             disabled_at: row.disabled_at.map(Time::from_unix),
             confirmed_at: row.confirmed_at.map(Time::from_unix),
@@ -349,7 +356,13 @@ pub async fn set_logged_in(tx: &mut Tx, id: &AccountId, browser: Browser, now: T
     update.bind(id.as_str()).bind(now.unix()).bind(browser).execute(&mut *tx).await.map(drop)
 }
 
-/// Deletes an account with everything that belongs to it; the address is free again.
-pub(in crate::people) async fn delete(tx: &mut Tx, id: &AccountId) -> sqlx::Result<()> {
+/// Deletes an account with everything that belongs to it; the address is free again. Its handle is not: what apps keep
+/// under that belongs to the person who is gone.
+pub(in crate::people) async fn delete(tx: &mut Tx, id: &AccountId, now: Time) -> sqlx::Result<()> {
+    let select = sqlx::query_scalar("select handle from accounts where id = $1 and handle is not null");
+    let handle: Option<Handle> = select.bind(id.as_str()).fetch_optional(&mut *tx).await?;
+    if let Some(handle) = handle {
+        old_handles::insert(tx, &handle, None, now).await?;
+    }
     sqlx::query("delete from accounts where id = $1").bind(id.as_str()).execute(&mut *tx).await.map(drop)
 }

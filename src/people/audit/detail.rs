@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::event::Event;
+
 /// What was different before and after an event. Never a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Detail {
@@ -51,11 +53,17 @@ impl Detail {
     }
 
     /// For administrators, below the sentence of the event.
-    pub fn told(&self) -> Told<'_> {
+    pub fn told(&self, event: Option<Event>) -> Told<'_> {
+        if event == Some(Event::HandleChanged) {
+            return Told::Change(or_none(&self.before), or_none(&self.after));
+        }
         // Of our own words, such as `disabled`, the sentence is made already.
         let says_more = |text: &str| text.contains('@') || text.parse::<u64>().is_ok();
         match (&*self.before, &*self.after) {
             ("", "") => Told::Nothing,
+            ("", kind) | (kind, "") if matches!(event, Some(Event::EmailRetried | Event::EmailDropped)) => {
+                Told::Email(kind)
+            }
             ("", about) | (about, "") => Told::About(about),
             (before, after) if says_more(before) && says_more(after) => Told::Change(before, after),
             _ => Told::Nothing,
@@ -68,14 +76,21 @@ impl Detail {
     }
 }
 
+/// A handle, or what stands in its place where an account has none.
+fn or_none(handle: &str) -> &str {
+    if handle.is_empty() { "–" } else { handle }
+}
+
 /// What a page of administrators says below the sentence of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told<'d> {
     /// Nothing: the sentence says it all.
     Nothing,
-    /// What it was about: the name of a group, the kind of an email, the ID of an invitation or of what is gone.
+    /// What it was about: the name of a group, the ID of an invitation or of what is gone.
     About(&'d str),
-    /// What was before, and what is since: addresses or numbers.
+    /// The kind of the email that it was about.
+    Email(&'d str),
+    /// What was before, and what is since: addresses, numbers or handles.
     Change(&'d str, &'d str),
 }
 
@@ -85,14 +100,16 @@ mod tests {
 
     #[test]
     fn a_page_says_what_the_sentence_does_not() {
-        assert_eq!(Detail::names("", "choir").told(), Told::About("choir"));
-        assert_eq!(Detail::names("choir", "").told(), Told::About("choir"));
-        assert_eq!(Detail::number(3, 0).told(), Told::Change("3", "0"));
+        assert_eq!(Detail::names("", "choir").told(None), Told::About("choir"));
+        assert_eq!(Detail::names("choir", "").told(None), Told::About("choir"));
+        assert_eq!(Detail::number(3, 0).told(None), Told::Change("3", "0"));
         let (before, after) = ("ada@old.example", "ada@new.example");
-        assert_eq!(Detail::personal(before, after).told(), Told::Change(before, after));
-        assert_eq!(Detail::personal("", after).told(), Told::About(after));
-        assert_eq!(Detail::state("enabled", "disabled").told(), Told::Nothing);
-        assert_eq!(Detail::state("", "").told(), Told::Nothing);
+        assert_eq!(Detail::personal(before, after).told(None), Told::Change(before, after));
+        assert_eq!(Detail::personal("", after).told(None), Told::About(after));
+        assert_eq!(Detail::state("enabled", "disabled").told(None), Told::Nothing);
+        assert_eq!(Detail::state("", "").told(None), Told::Nothing);
+        assert_eq!(Detail::names("reset", "").told(Some(Event::EmailDropped)), Told::Email("reset"));
+        assert_eq!(Detail::personal("", "ada").told(Some(Event::HandleChanged)), Told::Change("–", "ada"));
     }
 
     #[test]

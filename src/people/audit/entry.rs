@@ -46,6 +46,11 @@ impl Entry<'_> {
         });
     }
 
+    /// Logs an event of an app behind the operator's proxy with the app's name.
+    pub fn log_of_app(&self, app: &str) {
+        self.log_about(About::App(app));
+    }
+
     fn log_about(&self, about: About<'_>) {
         let words = self.event.words();
         let kind = (self.event.level(), words.logged);
@@ -81,6 +86,8 @@ pub(super) enum About<'a> {
     Nothing,
     /// The name of the group that it is about.
     Group(&'a str),
+    /// The name of the app that it is about.
+    App(&'a str),
     /// What was before, and what is since.
     Change(&'a str, &'a str),
 }
@@ -113,6 +120,12 @@ pub(super) fn log_line(
         }
         (About::Group(group), Some(actor)) => {
             log::log!(level, event, request_id, account, actor, address, browser, what, group; "{sentence}");
+        }
+        (About::App(app), None) => {
+            log::log!(level, event, request_id, account, address, browser, what, app; "{sentence}");
+        }
+        (About::App(app), Some(actor)) => {
+            log::log!(level, event, request_id, account, actor, address, browser, what, app; "{sentence}");
         }
         (About::Change(before, after), by) => {
             let actor = by.unwrap_or_default();

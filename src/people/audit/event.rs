@@ -136,6 +136,8 @@ closed_set! {
         },
         /// The name of the account was changed.
         NameChanged = "name_changed" => Words { logged: "user_updated", sentence: "The name was changed" },
+        /// What the account is called in apps was changed, given or taken away.
+        HandleChanged = "handle_changed" => Words { logged: "user_updated", sentence: "The handle was changed" },
         /// The owner downloaded a copy of their data.
         Exported = "exported" => Words { logged: "user_exported", sentence: "A copy of the data was taken" },
         /// The account was disabled.
@@ -166,6 +168,31 @@ closed_set! {
         GroupTitleChanged = "group_title_changed" => Words {
             logged: "privilege_permissions_changed",
             sentence: "The title of a group was changed",
+        },
+        /// An app behind the operator's proxy was added. The event is of no account, as are the next four.
+        AppCreated = "connected_app_created" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "An app was added",
+        },
+        /// What such an app is, where it is, or who may open it was changed.
+        AppChanged = "connected_app_changed" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "An app was changed",
+        },
+        /// Such an app was disabled: no one can open it.
+        AppDisabled = "connected_app_disabled" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "An app was disabled",
+        },
+        /// It was enabled again.
+        AppEnabled = "connected_app_enabled" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "An app was enabled again",
+        },
+        /// It was removed.
+        AppDeleted = "connected_app_deleted" => Words {
+            logged: "privilege_permissions_changed",
+            sentence: "An app was removed",
         },
         /// An invitation was created. The event is of no account.
         InvitationMade = "invitation_made" => Words {

@@ -91,9 +91,9 @@ impl Item {
     /// owners, event by event.
     pub fn group(&self) -> Option<&str> {
         match self.event? {
-            Event::GroupJoined | Event::GroupLeft => match self.detail.as_ref()?.told() {
+            Event::GroupJoined | Event::GroupLeft => match self.detail.as_ref()?.told(self.event) {
                 Told::About(group) => Some(group),
-                Told::Nothing | Told::Change(..) => None,
+                Told::Nothing | Told::Email(_) | Told::Change(..) => None,
             },
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! Accounts that begin. Where emails are sent, the creation of an account is not its beginning: someone may have typed
 //! the address of another person, and the time that a sign-up takes must not show whether the address was new.
 
-use super::hooks;
+use super::{handles, hooks};
 use crate::base::{Site, Time, Tx};
 use crate::people::accounts::{self, AccountId, Email};
 use crate::people::actor::Actor;
@@ -40,7 +40,7 @@ pub async fn confirm(
     actor: Actor<'_>,
     now: Time,
 ) -> web::Result<()> {
-    let begins = begins(tx, site, account).await?;
+    let begins = accounts::is_unbegun(tx, account).await?;
     accounts::confirm(tx, account, now).await?;
     if begins { begin(tx, site, account, actor).await } else { Ok(()) }
 }
@@ -54,7 +54,7 @@ pub async fn set_email(
     actor: Actor<'_>,
     now: Time,
 ) -> web::Result<bool> {
-    let begins = begins(tx, site, account).await?;
+    let begins = accounts::is_unbegun(tx, account).await?;
     if !accounts::set_email(tx, account, email, now).await? {
         return Ok(false);
     }
@@ -72,18 +72,13 @@ pub async fn log_in_first(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> web::Result<()> {
-    if begins(tx, site, account).await? { begin(tx, site, account, actor).await } else { Ok(()) }
+    if accounts::is_unbegun(tx, account).await? { begin(tx, site, account, actor).await } else { Ok(()) }
 }
 
-/// Whether an account has not begun, and something is to be done when it does.
-async fn begins(tx: &mut Tx, site: &Site, account: &AccountId) -> sqlx::Result<bool> {
-    let nothing_to_do = hooks::all(site).is_empty() && site.settings.signup_groups.is_empty();
-    Ok(!nothing_to_do && accounts::is_unbegun(tx, account).await?)
-}
-
-/// An account begins that waited for it. If it did not come by an invitation, it came by the sign-up page: all other
-/// accounts wait for nothing.
+/// An account begins that waited for it. If it came by an invitation, it gets the handle of that. If it did not, it came by
+/// the sign-up page: all other accounts wait for nothing.
 async fn begin(tx: &mut Tx, site: &Site, account: &AccountId, actor: Actor<'_>) -> web::Result<()> {
+    handles::give_promised(tx, site, account, actor).await?;
     if site.settings.signup_groups.is_empty() || accounts::is_invited(tx, account).await? {
         return made(tx, site, account).await;
     }

@@ -8,7 +8,7 @@ use rocket::tokio::time::timeout;
 
 use super::departures::{self, Departure};
 use super::hooks;
-use crate::base::{Site, Tx};
+use crate::base::{Site, Time, Tx};
 use crate::people::accounts::{self, AccountId};
 use crate::web;
 
@@ -30,13 +30,13 @@ const LONGEST_RUN: Duration = Duration::from_secs(30);
 /// Deletes an account with everything that refers to it, unless the app objects. After the commit, [`gone`] tells the
 /// app.
 pub async fn delete(tx: &mut Tx, site: &Site, account: &AccountId) -> web::Result<()> {
+    let now = site.clock.now();
     // The app never heard of an account that has not begun.
     if hooks::all(site).is_empty() || accounts::is_unbegun(tx, account).await? {
-        return Ok(accounts::delete(tx, account).await?);
+        return Ok(accounts::delete(tx, account, now).await?);
     }
     hooks::in_time("what the app does before an account goes", ask(tx, site, account)).await?;
-    accounts::delete(tx, account).await?;
-    let now = site.clock.now();
+    accounts::delete(tx, account, now).await?;
     departures::insert(tx, account, now, now.plus(FIRST_AFTER)).await?;
     Ok(())
 }
@@ -50,8 +50,8 @@ async fn ask(tx: &mut Tx, site: &Site, account: &AccountId) -> web::Result<()> {
 }
 
 /// Deletes an account that has not begun, of which the app never heard.
-pub async fn delete_unbegun(tx: &mut Tx, account: &AccountId) -> sqlx::Result<()> {
-    accounts::delete(tx, account).await
+pub async fn delete_unbegun(tx: &mut Tx, account: &AccountId, now: Time) -> sqlx::Result<()> {
+    accounts::delete(tx, account, now).await
 }
 
 /// Tells the app that an account is gone, right after the commit of [`delete`]. If that fails, housekeeping goes on.

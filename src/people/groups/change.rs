@@ -1,15 +1,17 @@
 //! Changes to groups: created and deleted, accounts added and removed. What an account may open changes with it, so
-//! its owner reads it in the activity.
+//! its owner reads it in the activity. Each has a second version for the form of an administrator: what it asks for and its
+//! answer are recorded in one transaction, so that two instances that get it at once do it once.
 
 use super::group_name::{GroupName, GroupTitle};
 use super::join::{Added, join, leave};
 use super::last_admin::AdminsBefore;
 use super::record::record;
 use super::store::{self, GroupSummary};
-use crate::base::{LockKey, Site};
+use crate::base::{LockKey, Site, Tx};
 use crate::people::accounts::{self, AccountId};
 use crate::people::actor::Actor;
 use crate::people::audit::Event;
+use crate::web::Submission;
 
 /// Members that one transaction removes when a group is deleted: each writes an event, and no other account should
 /// wait long for it.
@@ -44,16 +46,28 @@ pub async fn create(
     title: &GroupTitle,
     actor: Actor<'_>,
 ) -> sqlx::Result<bool> {
+    create_by_form(site, name, title, actor, &Submission::none()).await
+}
+
+/// The same by a form. True as well if this very form has created it a moment ago, at another instance.
+pub async fn create_by_form(
+    site: &Site,
+    name: &GroupName,
+    title: &GroupTitle,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<bool> {
     if name.is_admins() {
         return Ok(false);
     }
     let now = site.clock.now();
-    let mut tx = site.db.begin_locked(&[name.lock_key()]).await?;
+    let mut tx = site.db.begin_locked(&locks(&[name.lock_key()], actor)).await?;
     if !store::insert(&mut tx, name, title, actor.kind(), now).await? {
-        return Ok(false);
+        drop(tx);
+        return submission.is_done(site).await;
     }
     record(&mut tx, (Event::GroupCreated, name), None, actor, now).await?;
-    tx.commit().await?;
+    commit(site, tx, actor, submission).await?;
     Ok(true)
 }
 
@@ -64,15 +78,28 @@ pub async fn add(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<Added> {
-    let mut tx = site.db.begin_locked(&[account.lock_key(), name.lock_key()]).await?;
+    add_by_form(site, name, account, actor, &Submission::none()).await
+}
+
+/// The same by a form. Done as well if this very form has added it a moment ago, at another instance.
+pub async fn add_by_form(
+    site: &Site,
+    name: &GroupName,
+    account: &AccountId,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<Added> {
+    let mut tx = site.db.begin_locked(&locks(&[account.lock_key(), name.lock_key()], actor)).await?;
     if accounts::address(&mut tx, account).await?.is_none() {
         return Ok(Added::Unchanged);
     }
     let added = join(&mut tx, name, account, actor, site.clock.now()).await?;
     if added == Added::Done {
-        tx.commit().await?;
+        commit(site, tx, actor, submission).await?;
+        return Ok(Added::Done);
     }
-    Ok(added)
+    drop(tx);
+    Ok(if submission.is_done(site).await? { Added::Done } else { added })
 }
 
 /// The result of removing an account from a group.
@@ -93,18 +120,30 @@ pub async fn remove(
     account: &AccountId,
     actor: Actor<'_>,
 ) -> sqlx::Result<Removed> {
-    let mut tx = site.db.begin_locked(&[account.lock_key(), name.lock_key()]).await?;
+    remove_by_form(site, name, account, actor, &Submission::none()).await
+}
+
+/// The same by a form, whose answer is recorded also if there was nothing to remove: it is as it was meant.
+pub async fn remove_by_form(
+    site: &Site,
+    name: &GroupName,
+    account: &AccountId,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<Removed> {
+    let mut tx = site.db.begin_locked(&locks(&[account.lock_key(), name.lock_key()], actor)).await?;
     let admins = match name.is_admins() {
         true => AdminsBefore::read_for(&mut tx, site, actor).await?,
         false => AdminsBefore::NOTHING_TO_KEEP,
     };
     if !leave(&mut tx, name, account, actor, site.clock.now()).await? {
+        commit(site, tx, actor, submission).await?;
         return Ok(Removed::Unchanged);
     }
     if !admins.keep_one(&mut tx, site).await? {
         return Ok(Removed::LastAdmin);
     }
-    tx.commit().await?;
+    commit(site, tx, actor, submission).await?;
     Ok(Removed::Done)
 }
 
@@ -112,6 +151,16 @@ pub async fn remove(
 /// group, or if it is `admins`, which always exists. If it is interrupted, some accounts are still in the group, and
 /// it can be deleted again.
 pub async fn delete(site: &Site, name: &GroupName, actor: Actor<'_>) -> sqlx::Result<Option<usize>> {
+    delete_by_form(site, name, actor, &Submission::none()).await
+}
+
+/// The same by a form, whose answer is recorded also if the group is gone.
+pub async fn delete_by_form(
+    site: &Site,
+    name: &GroupName,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<Option<usize>> {
     if name.is_admins() {
         return Ok(None);
     }
@@ -119,19 +168,20 @@ pub async fn delete(site: &Site, name: &GroupName, actor: Actor<'_>) -> sqlx::Re
     loop {
         let now = site.clock.now();
         let members = store::members_after(&site.db, name, "", AT_ONCE).await?;
-        let locks: Vec<LockKey> = members.iter().map(|member| member.account.lock_key()).collect();
-        let mut tx = site.db.begin_locked(&[&*locks, &[name.lock_key()]].concat()).await?;
+        let of_members: Vec<LockKey> = members.iter().map(|member| member.account.lock_key()).collect();
+        let all = [&*of_members, &[name.lock_key()]].concat();
+        let mut tx = site.db.begin_locked(&locks(&all, actor)).await?;
         if members.is_empty() {
             // One may have been added since they were read.
             if store::has_members(&mut tx, name).await? {
                 continue;
             }
-            if !store::delete(&mut tx, name).await? {
-                return Ok(None);
+            let is_there = store::delete(&mut tx, name).await?;
+            if is_there {
+                record(&mut tx, (Event::GroupDeleted, name), None, actor, now).await?;
             }
-            record(&mut tx, (Event::GroupDeleted, name), None, actor, now).await?;
-            tx.commit().await?;
-            return Ok(Some(removed));
+            commit(site, tx, actor, submission).await?;
+            return Ok(is_there.then_some(removed));
         }
         let mut left = 0;
         for member in &members {
@@ -141,4 +191,17 @@ pub async fn delete(site: &Site, name: &GroupName, actor: Actor<'_>) -> sqlx::Re
         tx.commit().await?;
         removed += left;
     }
+}
+
+/// The locks of a change, with that of the account of an administrator who makes it: the answers of their forms are kept
+/// for it.
+fn locks(of_change: &[LockKey], actor: Actor<'_>) -> Vec<LockKey> {
+    let by = actor.account().map(AccountId::lock_key);
+    of_change.iter().copied().chain(by).collect()
+}
+
+/// Commits a change, together with the answer of the form that asked for it.
+async fn commit(site: &Site, mut tx: Tx, actor: Actor<'_>, submission: &Submission) -> sqlx::Result<()> {
+    submission.succeed(&mut tx, site, actor.account().map(AccountId::as_str)).await?;
+    tx.commit().await
 }

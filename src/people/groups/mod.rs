@@ -12,7 +12,10 @@ mod asked; // which groups the pages of a site ask for, for tests
 mod guard; // guards: arguments of a handler that require a membership
 
 pub use asked::AskedGroups;
-pub use change::{Removed, add, all, create, delete, find, remove};
+pub use change::{
+    Removed, add, add_by_form, all, create, create_by_form, delete, delete_by_form, find, remove,
+    remove_by_form,
+};
 pub use group_name::{GroupName, GroupTitle};
 pub use guard::{Admin, Group, Member, NeedsNewLogin, NotAMember, names_for};
 pub use join::{Added, ensure, join, join_at_sign_up, leave, leave_joined_by_owner, lock_of};

@@ -45,6 +45,12 @@ impl Methods {
         with_password || self.contain(Method::Passkey)
     }
 
+    /// Whether a session that they opened is restricted: the site needs a second factor of its user (`needed`), and neither
+    /// the account has two-factor authentication on, nor do they count as two.
+    pub(in crate::people) fn are_restricted(&self, needed: bool, two_factor: bool) -> bool {
+        needed && !two_factor && !self.count_as_two()
+    }
+
     /// Those of a session that a remembered device opens: its token, and what its owner proved when it was
     /// remembered.
     pub(super) fn by_device(&self) -> Methods {

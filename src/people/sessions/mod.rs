@@ -25,6 +25,7 @@ mod rotate_with_device; // new tokens that make copies worthless
 mod list; // where a user is logged in
 mod by_key; // the same, in parts
 mod still; // whether a session still exists, for long work
+mod life; // how long one lives, for what hangs on it
 mod end; // at logout, from another device, and when a password changes
 mod end_of_passkey; // with the passkey that opened them; passkeys rest
 mod sweep; // removes what has expired
@@ -48,6 +49,8 @@ pub use former::SessionEnd;
 pub use guard::{Fresh, FreshEnrolling, MaybeUser, NeedsFresh, NeedsSecondFactor};
 pub use known_browser::{KnownBrowser, Standing};
 pub use last_login::LastLogin;
+pub use life::SessionLife;
+pub(super) use life::record_use;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use once::Once;
 pub use only_session::OnlySession;

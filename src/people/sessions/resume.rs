@@ -6,10 +6,11 @@ use super::former::{self, SessionEnd};
 use super::generations::GRACE;
 use super::remember_token::RememberToken;
 use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
-use super::session_cache::{Before, SessionCache};
+use super::session_cache::SessionCache;
 use super::store::SessionRow;
 use super::user::Identity;
 use super::{lifetimes, store};
+use crate::base::db::ReadAt;
 use crate::base::{Client, Language, Site, Time, Token, TokenHash};
 
 /// The result.
@@ -140,14 +141,14 @@ async fn read(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Res
         if row.is_within(limits) {
             return Ok(Some(row));
         }
-        // Its row is about to be removed: it stays ended, even if the clock is set back.
+        // It may have been used since, in an app behind the gate. If it was not, its row is about to be removed: it stays
+        // ended, even if the clock is set back.
         cache.forget(token);
-        return Ok(None);
     }
-    let before = Before::reading(&site.db);
+    let read_at = ReadAt::now(&site.db);
     let row = store::session(&site.db, token, limits, site.settings.second_factor_for.padded()).await?;
     if let Some(row) = &row {
-        cache.keep(token.clone(), row.clone(), before);
+        cache.keep(token.clone(), row.clone(), read_at);
     }
     Ok(row)
 }

@@ -7,14 +7,11 @@
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use super::store::SessionRow;
+use crate::base::db::ReadAt;
 use crate::base::{Db, LockKey, Time, TokenHash};
 
-/// How long it takes at most until an end by the command line, or by another program on the same database,
-/// takes effect.
-const LONGEST: Duration = Duration::from_secs(1);
 /// Most entries, of some 400 bytes each. Beyond that the cache is emptied.
 const MOST: usize = 32_768;
 
@@ -22,32 +19,17 @@ const MOST: usize = 32_768;
 #[derive(Debug, Default)]
 pub struct SessionCache(Mutex<Kept<SessionRow>>);
 
-/// The state of the database before a read: the age of an entry.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Before {
-    commits: u64,
-    at: Instant,
-}
-
-impl Before {
-    /// The current state. Call it before the query: what is committed in the meantime makes the answer stale.
-    pub(super) fn reading(db: &Db) -> Before {
-        Before { commits: db.commits(), at: Instant::now() }
-    }
-}
-
 impl SessionCache {
     /// The session of a token, if it was just read and nothing about its account was committed since. The
     /// caller checks its lifetime.
     pub(super) fn find(&self, token: &TokenHash, db: &Db) -> Option<SessionRow> {
-        let has_changed = |lock_key, commits| db.has_changed(lock_key, commits);
-        self.kept().find(token, Instant::now(), has_changed, |read_at| db.untouched_until(read_at))
+        self.kept().find(token, |read_at, lock_key| read_at.is_current(db, [lock_key]))
     }
 
-    /// Adds a session that was read after `before`.
-    pub(super) fn keep(&self, token: TokenHash, row: SessionRow, before: Before) {
+    /// Adds a session that was read then.
+    pub(super) fn keep(&self, token: TokenHash, row: SessionRow, read_at: ReadAt) {
         let lock_key = row.account_id.lock_key();
-        self.kept().keep(token, row, lock_key, before);
+        self.kept().keep(token, row, lock_key, read_at);
     }
 
     /// Records that the use of a session was written.
@@ -74,7 +56,7 @@ struct Kept<R>(HashMap<TokenHash, Entry<R>>);
 struct Entry<R> {
     row: R,
     lock_key: LockKey,
-    before: Before,
+    read_at: ReadAt,
 }
 
 impl<R> Default for Kept<R> {
@@ -84,27 +66,19 @@ impl<R> Default for Kept<R> {
 }
 
 impl<R: Clone> Kept<R> {
-    fn find(
-        &self,
-        token: &TokenHash,
-        now: Instant,
-        has_changed: impl FnOnce(LockKey, u64) -> bool,
-        untouched_until: impl FnOnce(Instant) -> Instant,
-    ) -> Option<R> {
-        let Entry { row, lock_key, before } = self.0.get(token)?;
-        let is_new = now.saturating_duration_since(untouched_until(before.at)) < LONGEST;
-        (is_new && !has_changed(*lock_key, before.commits)).then(|| row.clone())
+    fn find(&self, token: &TokenHash, is_current: impl FnOnce(ReadAt, LockKey) -> bool) -> Option<R> {
+        let Entry { row, lock_key, read_at } = self.0.get(token)?;
+        is_current(*read_at, *lock_key).then(|| row.clone())
     }
 
-    fn keep(&mut self, token: TokenHash, row: R, lock_key: LockKey, before: Before) {
-        // Of two requests that read the same session, the one that began later knows more.
-        if self.0.get(&token).is_some_and(|kept| kept.before.commits > before.commits) {
+    fn keep(&mut self, token: TokenHash, row: R, lock_key: LockKey, read_at: ReadAt) {
+        if self.0.get(&token).is_some_and(|kept| kept.read_at.knows_more_than(read_at)) {
             return;
         }
         if self.0.len() >= MOST {
             self.0.clear();
         }
-        self.0.insert(token, Entry { row, lock_key, before });
+        self.0.insert(token, Entry { row, lock_key, read_at });
     }
 }
 
@@ -113,19 +87,10 @@ mod tests {
     use super::*;
     use crate::base::Token;
 
-    /// A state of the database, this many commits and milliseconds after the first.
-    fn before(begun: Instant, commits: u64, milliseconds: u64) -> Before {
-        Before { commits, at: begun + Duration::from_millis(milliseconds) }
-    }
-
-    /// What is found at a moment after this many commits about the account.
-    fn found(kept: &Kept<&'static str>, token: &TokenHash, now: Before) -> Option<&'static str> {
-        kept.find(
-            token,
-            now.at,
-            |lock_key, since| lock_key == hers() && now.commits > since,
-            |read_at| read_at,
-        )
+    /// What is found after this many commits about Ada.
+    fn found(kept: &Kept<&'static str>, token: &TokenHash, commits: u64) -> Option<&'static str> {
+        let now = ReadAt::after(commits);
+        kept.find(token, |read_at, lock_key| lock_key != hers() || !now.knows_more_than(read_at))
     }
 
     fn hers() -> LockKey {
@@ -133,50 +98,29 @@ mod tests {
     }
 
     #[test]
-    fn a_row_is_good_for_a_second_from_before_it_was_read() {
-        let (mut kept, token, begun) = (Kept::default(), Token::generate().hash(), Instant::now());
-        kept.keep(token.clone(), "Ada", hers(), before(begun, 0, 0));
-        assert_eq!(found(&kept, &token, before(begun, 0, 999)), Some("Ada"));
-        assert_eq!(found(&kept, &token, before(begun, 0, 1_000)), None);
-        assert_eq!(found(&kept, &Token::generate().hash(), before(begun, 0, 0)), None);
-    }
-
-    #[test]
-    fn a_row_is_good_for_longer_if_no_other_process_has_committed() {
-        let (mut kept, token, begun) = (Kept::default(), Token::generate().hash(), Instant::now());
-        kept.keep(token.clone(), "Ada", hers(), before(begun, 0, 0));
-        let found = |milliseconds, untouched| {
-            let at = |milliseconds| before(begun, 0, milliseconds).at;
-            kept.find(&token, at(milliseconds), |_, _| false, |_| at(untouched))
-        };
-        assert_eq!(found(5_999, 5_000), Some("Ada"));
-        assert_eq!(found(6_000, 5_000), None);
-    }
-
-    #[test]
     fn a_row_is_good_until_something_about_its_account_is_committed() {
-        let (mut kept, begun) = (Kept::default(), Instant::now());
+        let mut kept = Kept::default();
         let [ada, bob] = [Token::generate().hash(), Token::generate().hash()];
-        kept.keep(ada.clone(), "Ada", hers(), before(begun, 6, 0));
-        kept.keep(bob.clone(), "Bob", LockKey::new("account", "bob"), before(begun, 6, 0));
-        assert_eq!(found(&kept, &ada, before(begun, 6, 0)), Some("Ada"));
-        assert_eq!(found(&kept, &ada, before(begun, 7, 0)), None);
-        assert_eq!(found(&kept, &bob, before(begun, 7, 0)), Some("Bob"));
+        kept.keep(ada.clone(), "Ada", hers(), ReadAt::after(6));
+        kept.keep(bob.clone(), "Bob", LockKey::new("account", "bob"), ReadAt::after(6));
+        assert_eq!((found(&kept, &ada, 6), found(&kept, &ada, 7)), (Some("Ada"), None));
+        assert_eq!(found(&kept, &bob, 7), Some("Bob"));
+        assert_eq!(found(&kept, &Token::generate().hash(), 6), None);
     }
 
     #[test]
     fn what_was_read_before_a_change_does_not_replace_what_was_read_after_it() {
-        let (mut kept, ada, begun) = (Kept::default(), Token::generate().hash(), Instant::now());
-        kept.keep(ada.clone(), "Ada Lovelace", hers(), before(begun, 7, 0));
-        kept.keep(ada.clone(), "Ada", hers(), before(begun, 6, 1));
-        assert_eq!(found(&kept, &ada, before(begun, 7, 2)), Some("Ada Lovelace"));
+        let (mut kept, ada) = (Kept::default(), Token::generate().hash());
+        kept.keep(ada.clone(), "Ada Lovelace", hers(), ReadAt::after(7));
+        kept.keep(ada.clone(), "Ada", hers(), ReadAt::after(6));
+        assert_eq!(found(&kept, &ada, 7), Some("Ada Lovelace"));
     }
 
     #[test]
     fn there_are_never_more_rows_than_are_allowed() {
-        let (mut kept, now) = (Kept::default(), before(Instant::now(), 0, 0));
+        let mut kept = Kept::default();
         for _ in 0..=MOST {
-            kept.keep(Token::generate().hash(), "somebody", hers(), now);
+            kept.keep(Token::generate().hash(), "somebody", hers(), ReadAt::after(0));
             assert!(kept.0.len() <= MOST);
         }
     }

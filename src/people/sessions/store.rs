@@ -13,7 +13,7 @@ use crate::people::accounts::{AccountId, Email, Name, is_admin};
 pub(super) const MOST: i64 = 100;
 
 /// The ID of a session, which names it for its owner. It grants no access.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, sqlx::Type)]
 #[sqlx(transparent)]
 pub struct SessionId(pub(super) String);
 
@@ -275,4 +275,12 @@ pub(super) async fn sweep(tx: &mut Tx, limits: SessionLifetimes) -> sqlx::Result
     let delete = delete.bind(all.created_by.unix());
     let delete = delete.bind(admins.created_after.unix()).bind(admins.used_after.unix());
     delete.execute(&mut *tx).await.map(drop)
+}
+
+#[cfg(test)]
+impl SessionId {
+    /// The ID with this text, for unit tests.
+    pub(in crate::people) fn of_text(text: &str) -> SessionId {
+        SessionId(text.to_owned())
+    }
 }

@@ -86,7 +86,7 @@ impl User {
 
     /// Whether the site requires a second factor of them, and neither their account nor this session has one.
     pub(super) fn is_restricted(&self, site: &Site) -> bool {
-        self.needs_second_factor(site) && !self.two_factor && !self.methods.count_as_two()
+        self.methods.are_restricted(self.needs_second_factor(site), self.two_factor)
     }
 
     /// Whether they proved a moment ago who they are (`fresh_for` in the settings).

@@ -4,11 +4,16 @@
 mod list; // accounts, newest first
 mod count; // how many there are
 mod group_list; // the groups, by key
+mod app_people; // who may open an app
 mod search; // those with a word in their address or name
 mod memberships; // the groups of an account, and those that it could join
 mod hindrances; // how the owner of an account can log in, and what keeps them from it
 mod network; // the wrong passwords and codes of a network, forgotten
 
+pub use app_people::{
+    AppAccount, AppGroup, accounts_of_app, browsers_of_app, count_of_app, groups_of_app,
+    newer_accounts_of_app,
+};
 pub use count::{COUNTED, Counted, count};
 pub use group_list::{ListedGroup, group, group_title, groups_after, groups_before};
 pub use hindrances::{Hindrance, WaysIn, waiting_networks, ways_in};

@@ -6,7 +6,7 @@ use crate::base::closed_set::closed_set;
 use crate::base::text_column::text_column;
 use crate::base::{Time, new_id};
 use crate::people::groups::GroupName;
-use crate::people::{AccountId, ActorKind, Email};
+use crate::people::{AccountId, ActorKind, Email, Handle};
 
 /// The most invitations that are open at once: each is a link that lets strangers in, and a list of more than these is
 /// not looked through by anyone.
@@ -137,7 +137,9 @@ pub struct NewInvitation {
     pub email: Option<Email>,
     /// The groups that an account joins with it.
     pub groups: Vec<GroupName>,
-    /// How many accounts can use it. One, if it is for an address.
+    /// What apps call the account that uses it, unless that has a handle.
+    pub handle: Option<Handle>,
+    /// How many accounts can use it. One, if it is for an address or brings a handle.
     pub uses: Uses,
     /// How long it lasts.
     pub lifetime: Lifetime,
@@ -153,6 +155,7 @@ impl Default for NewInvitation {
         NewInvitation {
             email: None,
             groups: Vec::new(),
+            handle: None,
             uses: Uses::ONCE,
             lifetime: Lifetime::WEEK,
             note: Note::default(),
@@ -185,6 +188,9 @@ pub struct Invitation {
     pub email: Option<Email>,
     /// The groups that an account joins with it, by name. A group that was deleted since is not among them.
     pub groups: Vec<GroupName>,
+    /// What apps call the account that uses it, unless that has a handle. `None` as well if the one who used it never
+    /// confirmed their address and lost what it brought.
+    pub handle: Option<Handle>,
     /// How many more accounts can use it.
     pub uses_left: i64,
     /// How many accounts have used it, without those that were deleted since.
@@ -260,6 +266,7 @@ mod tests {
             note: Note::default(),
             email: None,
             groups: Vec::new(),
+            handle: None,
             uses_left,
             used: 0,
             ends_at: Time::from_unix(ends_at),

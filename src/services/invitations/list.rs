@@ -1,7 +1,7 @@
 //! Invitations as those who administer the site see them, in parts, by their IDs: these are in the order in which they
 //! were made.
 
-use super::invitation::{Invitation, InvitationId};
+use super::invitation::{Invitation, InvitationId, Note};
 use super::make::of_row;
 use super::shown::{self, Row};
 use super::store;
@@ -34,12 +34,13 @@ pub async fn newer(site: &Site, than: &InvitationId, most: i64) -> sqlx::Result<
     with_groups(site, rows).await
 }
 
-/// Those of some invitations that are kept, open or over, in no order.
-pub async fn kept(site: &Site, ids: &[InvitationId]) -> sqlx::Result<Vec<InvitationId>> {
+/// Those of some invitations that are kept, open or over, each with its note, in no order.
+pub async fn kept(site: &Site, ids: &[InvitationId]) -> sqlx::Result<Vec<(InvitationId, Note)>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut select = sqlx::query_scalar(many::list("select id from invitations where id in", ids.len(), ""));
+    let mut select =
+        sqlx::query_as(many::list("select id, note from invitations where id in", ids.len(), ""));
     for id in ids {
         select = select.bind(id.as_str());
     }

@@ -3,8 +3,8 @@
 use super::invitation::{InvitationId, OfferedGroup};
 use super::store;
 use crate::base::{LockKey, Site, Time, Token};
-use crate::people::Email;
 use crate::people::groups;
+use crate::people::{Email, Handle};
 
 /// An invitation that can be used, as its page shows it. The note is not among this.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct OpenInvitation {
     pub email: Option<Email>,
     /// The groups that an account joins with it, by name.
     pub groups: Vec<OfferedGroup>,
+    /// What apps call the account that uses it, unless that has a handle.
+    pub handle: Option<Handle>,
     /// How many more accounts can use it.
     pub uses_left: i64,
     /// When it ends.
@@ -38,6 +40,12 @@ pub async fn look(site: &Site, token: &Token) -> sqlx::Result<Option<OpenInvitat
     let offered = store::offered(&site.db, &row.id).await?;
     let mut groups: Vec<_> = offered.into_iter().map(|(name, title)| OfferedGroup { name, title }).collect();
     groups.sort_unstable_by(|one, other| one.name.cmp(&other.name));
-    let ends_at = Time::from_unix(row.ends_at);
-    Ok(Some(OpenInvitation { id: row.id, email: row.email, groups, uses_left: row.uses_left, ends_at }))
+    Ok(Some(OpenInvitation {
+        id: row.id,
+        email: row.email,
+        groups,
+        handle: row.handle,
+        uses_left: row.uses_left,
+        ends_at: Time::from_unix(row.ends_at),
+    }))
 }

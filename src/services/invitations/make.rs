@@ -4,9 +4,10 @@ use super::invitation::{Invitation, InvitationId, MAX_OPEN, NewInvitation, Uses}
 use super::shown::{self, Row};
 use super::store::{self, New};
 use crate::base::{LockKey, Site, Time, Token, Tx};
+use crate::people::accounts::{self, HandleSet};
 use crate::people::audit::{Detail, Entry, Event};
 use crate::people::groups::{self, GroupName};
-use crate::people::{AccountId, Actor};
+use crate::people::{AccountId, Actor, Handle};
 use crate::web::paths;
 
 /// An invitation with its link, which is known only now.
@@ -30,10 +31,25 @@ impl Made {
 pub enum CannotInvite {
     /// It is for one address, so only one account can use it.
     OnlyOnce,
+    /// It brings a handle, which only one account can have.
+    HandleOnce,
+    /// The handle that it would bring is not free.
+    Handle(Handle, NotFree),
     /// There is no such group.
     NoGroup(GroupName),
     /// There are as many open ones as there may be.
     TooMany,
+}
+
+/// Why an invitation cannot bring a handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotFree {
+    /// An account has it.
+    Taken,
+    /// An account had it once.
+    UsedBefore,
+    /// Another invitation promises it.
+    Promised,
 }
 
 /// The locks of a transaction that makes an invitation into these groups.
@@ -56,15 +72,24 @@ pub async fn make_in(
     if new.email.is_some() && new.uses != Uses::ONCE {
         return Ok(Err(CannotInvite::OnlyOnce));
     }
+    if new.handle.is_some() && new.uses != Uses::ONCE {
+        return Ok(Err(CannotInvite::HandleOnce));
+    }
     let (id, token, now) = (InvitationId::new(), Token::generate(), site.clock.now());
     if store::count_open(&mut *tx, "", now).await? >= MAX_OPEN {
         return Ok(Err(CannotInvite::TooMany));
+    }
+    if let Some(handle) = &new.handle
+        && let Some(why) = not_free(tx, handle, "", now).await?
+    {
+        return Ok(Err(CannotInvite::Handle(handle.clone(), why)));
     }
     let row = New {
         id: &id,
         token: &token.hash(),
         note: &new.note,
         email: new.email.as_ref(),
+        handle: new.handle.as_ref(),
         uses: new.uses.get(),
         ends_at: now.plus(new.lifetime.seconds()),
         created_by: actor.kind(),
@@ -82,6 +107,31 @@ pub async fn make_in(
         Some(invitation) => Ok(Made { invitation, token }),
         None => return Err(sqlx::Error::RowNotFound), // it was added in this transaction
     })
+}
+
+/// Why an invitation cannot bring a handle, if it cannot, in a transaction that holds the lock of all invitations. An
+/// account may be given it later all the same: so it is looked at again when the invitation is used.
+pub(super) async fn not_free(
+    tx: &mut Tx,
+    handle: &Handle,
+    without: &str,
+    now: Time,
+) -> sqlx::Result<Option<NotFree>> {
+    let why = match accounts::holders(tx, &[handle]).await?.judge(handle, None) {
+        HandleSet::Taken => Some(NotFree::Taken),
+        HandleSet::UsedBefore => Some(NotFree::UsedBefore),
+        HandleSet::Done | HandleSet::Unchanged => None,
+    };
+    if why.is_some() {
+        return Ok(why);
+    }
+    let promised = store::promised_among(tx, &[handle], without, now).await?;
+    Ok((!promised.is_empty()).then_some(NotFree::Promised))
+}
+
+/// Those of some handles that invitations promise.
+pub async fn promised_among(tx: &mut Tx, site: &Site, handles: &[&Handle]) -> sqlx::Result<Vec<Handle>> {
+    store::promised_among(tx, handles, "", site.clock.now()).await
 }
 
 /// The link of an invitation, built only from `base_url`.
@@ -112,12 +162,13 @@ pub(super) async fn read(tx: &mut Tx, id: &InvitationId) -> sqlx::Result<Option<
 
 /// An invitation of its row and its groups.
 pub(super) fn of_row(row: Row, groups: Vec<GroupName>) -> Invitation {
-    let Row { id, note, email, uses_left, used, ends_at, created_at, .. } = row;
+    let Row { id, note, email, handle, uses_left, used, ends_at, created_at, .. } = row;
     Invitation {
         id,
         note,
         email,
         groups,
+        handle,
         uses_left,
         used,
         ends_at: Time::from_unix(ends_at),

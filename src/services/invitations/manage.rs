@@ -1,11 +1,12 @@
 //! An invitation gets a new link, or is taken back. Everything else about it stays as it was made.
 
 use super::invitation::{InvitationId, Lifetime, MAX_OPEN};
-use super::make::{Made, all_lock_key, read, record};
+use super::make::{Made, NotFree, all_lock_key, not_free, read, record};
 use super::store;
 use crate::base::{LockKey, Site, Token, Tx};
 use crate::people::audit::Event;
-use crate::people::{AccountId, Actor};
+use crate::people::{AccountId, Actor, Handle};
+use crate::web::Submission;
 
 /// The result of giving an invitation a new link.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub enum Renewed {
     UsedUp,
     /// There are as many open ones as there may be.
     TooMany,
+    /// The handle that it brings is not free any more.
+    NoHandle(Handle, NotFree),
     /// There is no such invitation, or none any more.
     NotFound,
 }
@@ -48,6 +51,11 @@ pub async fn renew_in(
     if store::count_open(&mut *tx, id.as_str(), now).await? >= MAX_OPEN {
         return Ok(Renewed::TooMany);
     }
+    if let Some(handle) = &before.handle
+        && let Some(why) = not_free(tx, handle, id.as_str(), now).await?
+    {
+        return Ok(Renewed::NoHandle(handle.clone(), why));
+    }
     // The last use may have been taken since it was read.
     if !store::rotate(tx, id, (&token.hash(), now.plus(lifetime.seconds())), (actor.kind(), account)).await? {
         return Ok(Renewed::UsedUp);
@@ -77,12 +85,28 @@ pub async fn revoke(
     account: Option<&AccountId>,
     actor: Actor<'_>,
 ) -> sqlx::Result<Revoked> {
-    let mut tx = site.db.begin_locked(&[lock_key(id)]).await?;
+    revoke_by_form(site, id, account, actor, &Submission::none()).await
+}
+
+/// The same by a form. Done as well if this very form has taken it back a moment ago, at another instance.
+pub async fn revoke_by_form(
+    site: &Site,
+    id: &InvitationId,
+    account: Option<&AccountId>,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<Revoked> {
+    let by = actor.account().map(AccountId::lock_key);
+    let locks: Vec<LockKey> = [lock_key(id)].into_iter().chain(by).collect();
+    let mut tx = site.db.begin_locked(&locks).await?;
     let revoked = revoke_in(&mut tx, site, id, account, actor).await?;
     if revoked == Revoked::Done {
+        submission.succeed(&mut tx, site, actor.account().map(AccountId::as_str)).await?;
         tx.commit().await?;
+        return Ok(Revoked::Done);
     }
-    Ok(revoked)
+    drop(tx);
+    Ok(if submission.is_done(site).await? { Revoked::Done } else { revoked })
 }
 
 /// The same in a transaction that holds the lock of the invitation, which is among its [`renew_lock_keys`]. Unless it is

@@ -19,6 +19,6 @@ pub use invitation::{
 pub use list::{InvitedAccount, UsedInvitation, accounts_of, count_open, find, kept, newer, newest, used_by};
 pub use look::{OpenInvitation, look};
 pub use mailed::{Mailed, end_mailed, mail_as, mailed};
-pub use make::{CannotInvite, Made, address, lock_keys, make_in};
-pub use manage::{Renewed, Revoked, renew_in, renew_lock_keys, revoke, revoke_in};
+pub use make::{CannotInvite, Made, NotFree, address, lock_keys, make_in, promised_among};
+pub use manage::{Renewed, Revoked, renew_in, renew_lock_keys, revoke, revoke_by_form, revoke_in};
 pub use sweep::{OVER_KEPT, sweep};

@@ -6,7 +6,7 @@ use super::invitation::{InvitationId, Note};
 use super::store::is_backed;
 use crate::base::Db;
 use crate::people::groups::GroupName;
-use crate::people::{AccountId, ActorKind, Email, Name};
+use crate::people::{AccountId, ActorKind, Email, Handle, Name};
 
 /// An invitation for showing, without its groups.
 #[derive(FromRow)]
@@ -14,6 +14,7 @@ pub(super) struct Row {
     pub(super) id: InvitationId,
     pub(super) note: Note,
     pub(super) email: Option<Email>,
+    pub(super) handle: Option<Handle>,
     pub(super) uses_left: i64,
     pub(super) used: i64,
     pub(super) ends_at: i64,
@@ -27,7 +28,7 @@ pub(super) struct Row {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, note, email, uses_left, \
+            "select id, note, email, handle, uses_left, \
              (select count(*) from invitation_uses where invitation_id = invitations.id) as used, \
              ends_at, created_at, created_by, created_by_account, cast(case when ",
             is_backed!(),

@@ -5,7 +5,7 @@ use sqlx::{Any, Executor, FromRow};
 use super::invitation::{InvitationId, Note};
 use crate::base::{Db, Time, TokenHash, Tx};
 use crate::people::groups::GroupName;
-use crate::people::{AccountId, ActorKind, Email};
+use crate::people::{AccountId, ActorKind, Email, Handle};
 use crate::services::links::LinkId;
 
 /// The condition that an invitation leads into nothing that its maker may not lead into. One into `admins` is as good as the
@@ -39,6 +39,7 @@ pub(super) struct New<'n> {
     pub(super) token: &'n TokenHash,
     pub(super) note: &'n Note,
     pub(super) email: Option<&'n Email>,
+    pub(super) handle: Option<&'n Handle>,
     pub(super) uses: i64,
     pub(super) ends_at: Time,
     pub(super) created_by: ActorKind,
@@ -49,7 +50,8 @@ pub(super) struct New<'n> {
 pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Result<()> {
     sqlx::query(
         "insert into invitations (id, token_hash, note, email, email_key, uses_left, ends_at, created_at, created_by, \
-         created_by_account) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, (select id from accounts where id = $10))",
+         created_by_account, handle) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, (select id from accounts where id = $10), $11)",
     )
     .bind(new.id.as_str())
     .bind(new.token.as_str())
@@ -61,6 +63,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &New<'_>, now: Time) -> sqlx::Resul
     .bind(now.unix())
     .bind(new.created_by)
     .bind(new.created_by_account.map(AccountId::as_str))
+    .bind(new.handle.map(Handle::as_str))
     .execute(&mut *tx)
     .await
     .map(drop)
@@ -88,11 +91,37 @@ pub(super) async fn count_open<'e>(
     select.bind(now.unix()).bind(without.to_owned()).fetch_one(executor).await
 }
 
+/// Those of some handles that invitations promise, without one of them. An invitation promises its handle while it can be
+/// used, and then until the account that used it begins, and is given the handle.
+pub(super) async fn promised_among(
+    tx: &mut Tx,
+    handles: &[&Handle],
+    without: &str,
+    now: Time,
+) -> sqlx::Result<Vec<Handle>> {
+    let mut promised = Vec::new();
+    for handle in handles {
+        let select = sqlx::query(concat!(
+            "select 1 from invitations where invitations.handle = $3 and invitations.id <> $2 and ((",
+            open_at!("$1"),
+            ") or exists (select 1 from invitation_uses join accounts on accounts.id = invitation_uses.account_id \
+               where invitation_uses.invitation_id = invitations.id and accounts.confirmed_at is null \
+               and accounts.confirm_asked_at is not null and accounts.logged_in_at is null)) limit 1"
+        ));
+        let select = select.bind(now.unix()).bind(without.to_owned()).bind(handle.as_str());
+        if select.fetch_optional(&mut *tx).await?.is_some() {
+            promised.push((*handle).clone());
+        }
+    }
+    Ok(promised)
+}
+
 /// An invitation that can be used, as its link finds it.
 #[derive(FromRow)]
 pub(super) struct OpenRow {
     pub(super) id: InvitationId,
     pub(super) email: Option<Email>,
+    pub(super) handle: Option<Handle>,
     pub(super) uses_left: i64,
     pub(super) ends_at: i64,
 }
@@ -100,7 +129,7 @@ pub(super) struct OpenRow {
 /// The invitation of a token, if it can be used.
 pub(super) async fn find_open(db: &Db, token: &TokenHash, now: Time) -> sqlx::Result<Option<OpenRow>> {
     let select = sqlx::query_as(concat!(
-        "select id, email, uses_left, ends_at from invitations where (token_hash = $1 or mailed_hash = $1) and ",
+        "select id, email, handle, uses_left, ends_at from invitations where (token_hash = $1 or mailed_hash = $1) and ",
         open_at!("$2")
     ));
     select.bind(token.as_str()).bind(now.unix()).fetch_optional(db.reader()).await
@@ -116,20 +145,21 @@ pub(super) async fn offered(db: &Db, id: &InvitationId) -> sqlx::Result<Vec<(Gro
 }
 
 /// Takes one use of the invitation of a token for an account: once only for each, and only for the address that the
-/// invitation is for. Of several simultaneous requests, as many get one as there are uses.
+/// invitation is for. Of several simultaneous requests, as many get one as there are uses. Returns which invitation it is,
+/// and the handle that it brings.
 pub(super) async fn take(
     tx: &mut Tx,
     token: &TokenHash,
     account: &AccountId,
     now: Time,
-) -> sqlx::Result<Option<InvitationId>> {
-    sqlx::query_scalar(concat!(
+) -> sqlx::Result<Option<(InvitationId, Option<Handle>)>> {
+    sqlx::query_as(concat!(
         "update invitations set uses_left = uses_left - 1 where (token_hash = $1 or mailed_hash = $1) and ",
         open_at!("$2"),
         " and (email_key is null or exists (select 1 from accounts where accounts.id = $3 \
           and accounts.email_key = invitations.email_key)) \
          and not exists (select 1 from invitation_uses where invitation_id = invitations.id and account_id = $3) \
-         returning id"
+         returning id, handle"
     ))
     .bind(token.as_str())
     .bind(now.unix())

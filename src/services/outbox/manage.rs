@@ -109,20 +109,28 @@ pub async fn retry(
     Ok(Retried::Done)
 }
 
-/// Drops an email; false if there is none any more. One that is on its way at this moment may still arrive.
+/// Drops an email; false if there is none any more. One that is on its way at this moment may still arrive. True as well if
+/// this very form has dropped it a moment ago, at another instance.
 ///
 /// If it was for the owner of an account, they read in their activity that one was dropped: what the administrators of a
 /// site do to an account is not hidden from its owner by dropping the email about it.
-pub async fn discard_one(site: &Site, id: &EmailId, actor: Actor<'_>) -> sqlx::Result<bool> {
-    let Some(row) = find(site, id).await? else { return Ok(false) };
+pub async fn discard_one(
+    site: &Site,
+    id: &EmailId,
+    actor: Actor<'_>,
+    submission: &Submission,
+) -> sqlx::Result<bool> {
+    let Some(row) = find(site, id).await? else { return submission.is_done(site).await };
     let now = site.clock.now();
     let mut tx = site.db.begin_locked(&lock_keys(id, &row)).await?;
     let delete = sqlx::query("delete from outbox where id = $1").bind(id.as_str());
     if delete.execute(&mut tx).await?.rows_affected() == 0 {
-        return Ok(false);
+        drop(tx);
+        return submission.is_done(site).await;
     }
     let entry = Entry { event: Event::EmailDropped, account: row.account_id.as_ref(), actor };
     entry.record_in(&mut tx, Some(Detail::names(&*row.kind, "")), now).await?;
+    submission.succeed(&mut tx, site, actor.account().map(AccountId::as_str)).await?;
     tx.commit().await?;
     Ok(true)
 }

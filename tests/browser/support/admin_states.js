@@ -1,7 +1,7 @@
 // The pages of administrators and of invitations, in every state. states.js has all other pages.
 
 import {
-  DISABLED, LONG, TITLES, UNBROKEN, UNCONFIRMED, administer, openAccount,
+  APPS, DISABLED, LONG, TITLES, UNBROKEN, UNCONFIRMED, administer, openAccount,
 } from './administered.js';
 import { addAuthenticator, addPasskey, turnOn } from './authenticator.js';
 import {
@@ -16,6 +16,17 @@ const done = (page) => page.locator('.notice.success').waitFor();
 
 /** A page of administrators that needs nothing else to be looked at. */
 const shows = (name, address, at = 'administered') => ({ name, at, show: (page) => administer(page, address) });
+
+/** A form of administrators, sent with what is wrong: texts by the ids of their fields. */
+const mistyped = (name, address, texts, button) => ({
+  name, at: 'administered', status: 422,
+  async show(page) {
+    await administer(page, address);
+    for (const [id, text] of Object.entries(texts)) await page.locator(`#${id}`).fill(text);
+    await press(page, button);
+    await wrong(page);
+  },
+});
 
 /** Fills in the form for an invitation, and sends it. */
 async function invite(page, { note = '', email = '', groups = '' } = {}) {
@@ -33,8 +44,8 @@ async function openInvitation(page, { command }, ...options) {
 }
 
 /** Logs in as someone whose account the command line made. */
-async function enterAdded(page, server, person = newPerson()) {
-  await addAccount(server, person);
+async function enterAdded(page, server, person = newPerson(), ...groups) {
+  await addAccount(server, person, ...groups);
   await logIn(page, person);
   await page.waitForURL('**/profile');
   return person;
@@ -167,17 +178,10 @@ export const ADMIN_STATES = [
   shows('admin invitations', '/admin/invitations'),
   shows('admin invitations without any', '/admin/invitations', 'closed'),
   shows('admin new invitation', '/admin/invitations/new'),
-  {
-    name: 'admin new invitation with errors', at: 'administered', status: 422,
-    async show(page) {
-      await administer(page, '/admin/invitations/new');
-      await page.locator('#email').fill('ada@');
-      await page.locator('#groups').fill('no-such-group');
-      await page.locator('#uses').fill('0');
-      await press(page, 'Create the invitation');
-      await wrong(page);
-    },
-  },
+  mistyped(
+    'admin new invitation with errors', '/admin/invitations/new',
+    { email: 'ada@', groups: 'no-such-group', uses: '0' }, 'Create the invitation',
+  ),
   {
     name: 'admin invitation with a link', at: 'administered',
     async show(page) {
@@ -208,15 +212,7 @@ export const ADMIN_STATES = [
     },
   },
   shows('admin groups', '/admin/groups'),
-  {
-    name: 'admin groups with errors', at: 'administered', status: 422,
-    async show(page) {
-      await administer(page, '/admin/groups');
-      await page.locator('#name').fill('The Choir');
-      await press(page, 'Create the group');
-      await wrong(page);
-    },
-  },
+  mistyped('admin groups with errors', '/admin/groups', { name: 'The Choir' }, 'Create the group'),
   shows('admin group', '/admin/groups/choir'),
   shows('admin group of administrators', '/admin/groups/admins'),
   {
@@ -228,6 +224,22 @@ export const ADMIN_STATES = [
       await wrong(page);
     },
   },
+  shows('admin apps', '/admin/apps'),
+  shows('admin apps without any', '/admin/apps', 'closed'),
+  shows('admin new app', '/admin/apps/new'),
+  mistyped(
+    'admin new app with errors', '/admin/apps/new',
+    {
+      name: 'The Wiki', title: 'W'.repeat(61), at: 'https://wiki.example.org/path', groups: 'no-such-group',
+      paths: '/public open\n/a%20b open', fresh_for: '15',
+    },
+    'Add the app',
+  ),
+  shows('admin app', '/admin/apps/wiki'),
+  shows('admin app that is disabled', '/admin/apps/archive'),
+  mistyped('admin app with an error', '/admin/apps/wiki', { at: 'https://localhost' }, 'Save the app'),
+  shows('admin accounts of an app', '/admin/apps/wiki/accounts'),
+  shows('admin removal of an app', '/admin/apps/wiki/removal'),
   {
     name: 'admin emails', at: 'administered',
     async show(page) {
@@ -258,6 +270,13 @@ export const ADMIN_STATES = [
     },
   },
   { name: 'sign-up by invitation', at: 'administered', status: 403, show: (page) => page.goto('/signup') },
+  {
+    name: 'home with apps', at: 'administered',
+    async show(page, server) {
+      await enterAdded(page, server, newPerson(), 'choir');
+      await page.goto('/');
+    },
+  },
   { name: 'home with sign-up by invitation', at: 'administered', show: (page) => page.goto('/') },
   {
     name: 'invited', at: 'administered',
@@ -306,5 +325,6 @@ export const ADMIN_STATES = [
 
 /** What these pages show that is no sentence: names of groups, people, programs and the time zone, and the site's address. */
 export const ADMIN_DATA = [
-  ...Object.values(TITLES), ...Object.keys(TITLES), 'Administrators', 'admins', UNCONFIRMED.name, 'SQLite', 'UTC', 'http://localhost',
+  ...Object.values(TITLES), ...Object.keys(TITLES), ...Object.values(APPS), ...Object.keys(APPS), 'Administrators', 'admins',
+  UNCONFIRMED.name, 'SQLite', 'UTC', 'http://localhost', 'localhost',
 ];

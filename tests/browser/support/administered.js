@@ -8,6 +8,8 @@ import { startMailingServer } from './server.js';
 
 /** What people call the groups of the site. */
 export const TITLES = { choir: 'Chor der Sternwarte', library: 'עדה' };
+/** What people call the apps of the site. The second is disabled. */
+export const APPS = { wiki: 'Wiki der Sternwarte', archive: 'W'.repeat(60) };
 /** Who runs the site. */
 export const ROOT = { ...newPerson('Grace Hopper'), email: 'grace@example.org' };
 /** Accounts as another program has them. An empty password is none. */
@@ -44,6 +46,16 @@ async function importPeople(command) {
   }
 }
 
+/** Adds the apps: one with everything, and one with nothing. */
+async function addApps(command) {
+  await command(
+    'app', 'add', 'wiki', '--title', APPS.wiki, '--at', 'https://wiki.example.org', '--at', 'https://notes.example.org:8443',
+    '--group', 'choir', '--group', 'library', '--open', '/public', '--path', '/admin=admins', '--fresh-for', '8h',
+  );
+  await command('app', 'add', 'archive', '--title', APPS.archive);
+  await command('app', 'disable', 'archive');
+}
+
 /**
  * Starts a site with email that people join by invitation. Two emails have not arrived there.
  * @param {{words?: Record<string, string>}} options as of every server
@@ -54,6 +66,7 @@ export async function startAdministered(options) {
     for (const [name, title] of Object.entries(TITLES)) await server.command('group', 'create', name, '--title', title);
     await addAccount(server, ROOT, 'admins');
     await importPeople(server.command);
+    await addApps(server.command);
     await server.command('invitation', 'add', '--email', 'full@example.org', '--note', 'Zuhörer 2027', '--mail');
     await server.command('invitation', 'add', '--email', 'gone@example.org', '--group', 'choir', '--mail');
   } catch (error) {

@@ -38,11 +38,16 @@ export const BROWSERS = Object.keys(LAUNCH);
 /**
  * Starts a browser.
  * @param {'Chromium' | 'Firefox'} name
- * @param {{javaScript?: boolean, dark?: boolean}} options `dark` prefers dark colours
+ * @param {{javaScript?: boolean, dark?: boolean, anyCertificate?: boolean}} options `dark` prefers dark colours, and
+ *   `anyCertificate` does not ask who signed one
  */
-export async function startBrowser(name, { javaScript = true, dark = false } = {}) {
+export async function startBrowser(name, { javaScript = true, dark = false, anyCertificate = false } = {}) {
   const browser = await puppeteer.launch({
-    ...LAUNCH[name]({ javaScript, dark }), defaultViewport: VIEWPORT, timeout: START_MS, protocolTimeout: START_MS,
+    ...LAUNCH[name]({ javaScript, dark }),
+    acceptInsecureCerts: anyCertificate,
+    defaultViewport: VIEWPORT,
+    timeout: START_MS,
+    protocolTimeout: START_MS,
   });
   return {
     name,

@@ -120,7 +120,8 @@ export async function startMailingServer(settings = {}, { words, expected } = {}
   }
 }
 
-async function freePort() {
+/** A port of the loopback address that was free a moment ago. */
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 export const hasOpenssl = () => !spawnSync('openssl', ['version']).error;
 
 /** A certificate that no one has signed, and its key, in one PEM text. */
-async function certificate(names) {
+export async function certificate(names) {
   const { stdout } = await promisify(execFile)('openssl', [
     'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${names[0]}`,
     '-addext', `subjectAltName=${names.map((name) => `DNS:${name}`).join()}`, '-keyout', '-', '-out', '-',

@@ -1,6 +1,7 @@
 //! A separate site for each test, and a visitor who uses only its pages: those of `vestibule::testing`, which the tests
 //! of an app have too, and what only our own tests do with a site.
 
+pub mod gate;
 mod mailbox;
 pub mod own_app;
 mod rows;
@@ -130,6 +131,17 @@ impl TestSite {
         assert_eq!(ada.sign_up("ada@example.org", "Ada", PASSWORD).location(), next);
         assert_eq!(ada.log_in("ada@example.org", PASSWORD).location(), "/profile");
         ada
+    }
+
+    /// A visitor who logs in by the form, to an account that is there already; on a device that remembers it, or not.
+    pub fn entered(&self, email: &str, remember: bool) -> Visitor<'_> {
+        let mut visitor = self.visitor();
+        let answer = match remember {
+            true => visitor.log_in_remembered(email, PASSWORD),
+            false => visitor.log_in(email, PASSWORD),
+        };
+        assert_eq!(answer.location(), "/profile");
+        visitor
     }
 
     /// The same form sent by a number of visitors at the same moment, each from its own thread. (The blocking

@@ -32,6 +32,9 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../../migrations/0025_administration.sql"),
     include_str!("../../../migrations/0026_applied_invitations.sql"),
     include_str!("../../../migrations/0027_emails_of_accounts.sql"),
+    include_str!("../../../migrations/0028_apps.sql"),
+    include_str!("../../../migrations/0029_passes.sql"),
+    include_str!("../../../migrations/0030_invitation_handles.sql"),
 ];
 
 /// The names of all tables after the last migration.

@@ -1,0 +1,83 @@
+//! The pass of a token. A proxy asks for every request to an app, so the usual answer takes one hash and one look-up in
+//! memory; the session's use is written at most once a minute, however many passes it has.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use rocket::tokio::spawn;
+use rocket::tokio::time::timeout;
+
+use super::pass_cache::{Entry, PassCache};
+use super::passed::Passed;
+use super::store;
+use crate::base::db::ReadAt;
+use crate::base::log::OnceAMinute;
+use crate::base::{Db, Site, Time, Token, WebOrigin};
+use crate::people::sessions;
+
+/// How long an answer waits until a use is written. Proxies wait some seconds for the answer itself.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// Who is there, by the token of a pass of this origin. `None`: no such pass, or its session has ended or does not suffice,
+/// or its account may not log in.
+pub async fn find(
+    site: &Site,
+    cache: &PassCache,
+    token: &Token,
+    origin: &WebOrigin,
+) -> sqlx::Result<Option<Arc<Passed>>> {
+    let Some(entry) = alive(site, cache, token, origin).await? else { return Ok(None) };
+    record_use(site, &entry).await;
+    Ok(Some(entry.passed.clone()))
+}
+
+/// A pass whose session lives: from the cache, or from the database.
+async fn alive(
+    site: &Site,
+    cache: &PassCache,
+    token: &Token,
+    origin: &WebOrigin,
+) -> sqlx::Result<Option<Arc<Entry>>> {
+    let digest = token.digest();
+    let mut found = cache.find(&digest, origin, &site.db);
+    if found.is_none() && site.db.ask_about_other_processes().await {
+        found = cache.find(&digest, origin, &site.db);
+    }
+    // A session that seems over may have been used since, on pages of ours: only the database knows.
+    if let Some(entry) = found.filter(|entry| entry.is_alive(site)) {
+        return Ok(Some(entry));
+    }
+    let read_at = ReadAt::now(&site.db);
+    let read = store::read(site, &token.hash(), origin).await?;
+    let read = read.filter(|new| new.life.is_within(site, new.last_used_at));
+    Ok(read.map(|new| cache.keep(digest, new, origin, read_at)))
+}
+
+/// Writes that a pass was used, once, and that its session was, once a minute. A pass is good all the same if that fails or
+/// takes long: a full disk, or another program that locks the database, must not close the apps.
+async fn record_use(site: &Site, entry: &Arc<Entry>) {
+    let now = site.clock.now();
+    let (first, touch) = (entry.takes_first_use(), entry.takes_touch(site, now));
+    if !first && !touch {
+        return;
+    }
+    let (db, entry) = (site.db.clone(), entry.clone());
+    // In a task of its own, which goes on when no one waits for it any more.
+    let written = spawn(async move { write_use(&db, &entry, (first, touch), now).await });
+    let _ = timeout(LONGEST, written).await;
+}
+
+async fn write_use(db: &Db, entry: &Entry, (first, touch): (bool, bool), now: Time) {
+    static TOLD: OnceAMinute = OnceAMinute::new();
+    let mut wrong = None;
+    if first {
+        wrong = store::record_first_use(db, &entry.id, now).await.err();
+    }
+    if touch {
+        wrong = sessions::record_use(db, &entry.passed.session, now).await.err().or(wrong);
+    }
+    if let Some(error) = wrong.filter(|_| TOLD.may_log(now)) {
+        let account = entry.passed.account.as_str();
+        log::warn!(event = "sys_database", account; "could not store the use of a pass: {error}");
+    }
+}
