@@ -2421,7 +2421,7 @@ admin-app-at = Addresses of the app (optional)
 # admin_app_fields.html
 admin-app-at-hint = One a line, such as https://wiki.example.org: without a path, and with a port only if people type one. Without any, no one can open it yet.
 # features/administration/app_lines.rs: error of a form; $origin: as it was entered
-admin-app-at-wrong = { $origin } cannot be the address of an app. Write https:// and the host, with letters, digits and hyphens between its dots, and without a path.
+admin-app-at-wrong = { $origin } cannot be the address of an app. Write one such as https://wiki.example.org, with letters, digits and hyphens between the dots, and without a path.
 # admin_app_fields.html: label
 admin-app-groups = Groups that may open it (optional)
 # admin_app_fields.html; $groups: titles, each with the name in brackets
@@ -2441,7 +2441,7 @@ admin-app-path-twice = { $path } is there twice.
 # admin_app_fields.html: label of a choice
 admin-app-user = How the app knows a person
 # admin_app_fields.html
-admin-app-user-handle = User name, or else account ID
+admin-app-user-handle = User name or ID
 # admin_app_fields.html
 admin-app-user-email = Email address
 # admin_app_fields.html

@@ -171,7 +171,7 @@ test('an administrator makes an account, and its owner chooses the password with
   await page.keyboard.type(ada.email);
   await press(page, 'Create the account');
   await waitForFocus(page, 'name');
-  assert.equal((await page.evaluate(focus)).about, 'Enter your name.');
+  assert.equal((await page.evaluate(focus)).about, 'An account needs a name.');
   await page.keyboard.type(ada.name);
   await press(page, 'Create the account');
   assert.equal(await heading(page), ada.name);

@@ -106,7 +106,7 @@ async function tabEverywhere(visitor, dark) {
   await visitor.deleteCookies();
   await logIn(visitor, ADMINISTRATOR);
   await visitor.at('/profile');
-  const tabs = ['Accounts', 'Invitations', 'Groups', 'Emails', 'Activity', 'System'];
+  const tabs = ['Accounts', 'Invitations', 'Groups', 'Apps', 'Emails', 'Activity'];
   const found = `accounts?search=${person.email}`;
   for (const address of [found, 'accounts/new', 'invitations/new', 'groups', 'groups/admins', 'system']) {
     await visitor.goto(`/admin/${address}`);

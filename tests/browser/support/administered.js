@@ -52,7 +52,7 @@ async function addApps(command) {
     'app', 'add', 'wiki', '--title', APPS.wiki, '--at', 'https://wiki.example.org', '--at', 'https://notes.example.org:8443',
     '--group', 'choir', '--group', 'library', '--open', '/public', '--path', '/admin=admins', '--fresh-for', '8h',
   );
-  await command('app', 'add', 'archive', '--title', APPS.archive);
+  await command('app', 'add', 'archive', '--title', APPS.archive, '--at', 'https://archive.example.org');
   await command('app', 'disable', 'archive');
 }
 
