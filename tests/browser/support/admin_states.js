@@ -325,6 +325,7 @@ export const ADMIN_STATES = [
 
 /** What these pages show that is no sentence: names of groups, people, programs and the time zone, and the site's address. */
 export const ADMIN_DATA = [
+  'https://', // of the address that was typed
   ...Object.values(TITLES), ...Object.keys(TITLES), ...Object.values(APPS), ...Object.keys(APPS), 'Administrators', 'admins',
   UNCONFIRMED.name, 'SQLite', 'UTC', 'http://localhost', 'localhost',
 ];
