@@ -35,7 +35,7 @@ pub(super) async fn past_the_proxy(app: &App, app_at: Option<&Authority>) -> Vec
         tried.push(at.to_string());
     }
     if findings.len() > before || (is_near && !opens) {
-        // If it is not there, it says nothing that it is reached nowhere else.
+        // While it is down, it says nothing that it is reached nowhere else.
         return findings;
     }
     if !is_here && opens {

@@ -98,7 +98,7 @@ fn of_browser(answer: &Answer, (path, login): (&str, &str), proxy: Option<Proxy>
     }
 }
 
-/// Nothing shows that the gate refused: an app that refuses strangers by itself does the same.
+/// Nothing shows that the gate refused: an app that refuses strangers on its own does the same.
 fn other(status: u16, path: &str, proxy: Option<Proxy>) -> Finding {
     let said =
         format!("Something other than the gate answered {path} ({status}): the gate was perhaps not asked.");

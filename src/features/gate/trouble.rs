@@ -1,5 +1,5 @@
 //! The page of browsers that cannot be let in, since a cookie of the app's host did not come back: it says which, and what to
-//! do. It leads nowhere by itself, so that nothing goes round for ever. Strangers get it too, so it names the host, which is in
+//! do. It does not lead on, so that nothing goes round for ever. Strangers get it too, so it names the host, which is in
 //! its own address, and not the app.
 
 use rocket::http::Status;

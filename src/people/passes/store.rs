@@ -66,7 +66,7 @@ impl Row {
         let keys =
             [self.account_id.lock_key()].into_iter().chain(groups.iter().map(groups::lock_of)).collect();
         let name_text = on_one_line(self.name.as_str());
-        // Whoever signs up without email can type any address. An app would take them for its owner.
+        // Those who sign up without email can type any address. An app would take them for its owner.
         let email_text = self.confirmed_at.map(|_| on_one_line(self.email.as_str())).unwrap_or_default();
         let passed = Passed {
             account: self.account_id,
