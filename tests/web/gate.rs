@@ -172,6 +172,25 @@ fn nginx_is_told_three_statuses_and_its_browsers_the_same_as_others() {
 }
 
 #[test]
+fn to_nginx_no_page_below_an_app_is_the_gates_own() {
+    let site = with_wiki();
+    let ada = site.logged_in(ADA);
+    for uri in ["/.vestibule/out", "/.vestibule/in?ticket=x", "/.vestibule/probe", "/.vestibule/"] {
+        let said = [("X-Forwarded-Host", WIKI), ("X-Forwarded-Uri", uri), ("X-Forwarded-Method", "GET")];
+        let check = [&said[..], NAVIGATION].concat();
+        let mut jar = Jar::new();
+        let answer = site.ask(paths::AUTH_REQUEST, &mut jar, &check);
+        assert_eq!(
+            (answer.status, &*answer.body),
+            (Status::Unauthorized, ""),
+            "{uri}: a redirect is an error to nginx"
+        );
+        site.hand_over(&mut jar, &ada, WIKI, "/");
+        assert_eq!(site.ask(paths::AUTH_REQUEST, &mut jar, &check).status, Status::Ok, "{uri}");
+    }
+}
+
+#[test]
 fn a_browser_that_keeps_no_cookie_is_told_so_and_does_not_go_round() {
     let site = with_wiki();
     let mut ada = site.logged_in(ADA);

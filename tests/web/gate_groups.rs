@@ -5,6 +5,7 @@ use vestibule::people::Actor;
 use vestibule::people::groups::{self, GroupName};
 use vestibule::services::apps::{self, AppChange, NewApp, SetDisabled};
 
+use crate::apply::applied;
 use crate::authenticator_app::set_up_app;
 use crate::gate_support::{Browser, WIKI, alter, app, at, leave, names, of_family, part, wiki_on, with_wiki};
 use crate::support::gate::PROXY;
@@ -79,6 +80,17 @@ fn a_deleted_group_opens_an_app_to_no_one() {
     assert_eq!(ada.check(PAGE), 403);
     site.add_to_group(ADA, "later");
     assert_eq!((ada.check(PAGE), bob.check(PAGE)), (200, 403));
+}
+
+#[test]
+fn a_membership_that_a_file_ends_closes_the_app_at_once() {
+    let site = with_wiki();
+    let ada = of_family(&site, ADA).enter(WIKI);
+    assert_eq!(ada.check(PAGE), 200);
+    // It holds the lock of the group, and that of no account: there may be thousands.
+    let file = format!("[[memberships]]\ngroup = \"family\"\nemail = \"{ADA}\"\nstate = \"absent\"\n");
+    assert_eq!(applied(&site, &file).len(), 1);
+    assert_eq!(ada.check(PAGE), 403);
 }
 
 #[test]

@@ -217,6 +217,35 @@ fn a_new_ticket_leaves_the_pass_that_its_browser_has() {
     gives_a_pass(&ada.open(&entrance), PAGE);
     assert_eq!(ada.pass(WIKI).unwrap(), pass, "its other tabs are using it");
     assert_eq!(ada.check(PAGE), 200);
+    // The ticket is spent all the same.
+    ada.jar(WIKI).push(tab.jar(WIKI)[0].clone());
+    gives_nothing(&ada.open(&entrance), PAGE);
+}
+
+#[test]
+fn a_ticket_that_no_one_redeems_leaves_the_pass_too() {
+    let site = with_wiki();
+    let _alone = site.lease_housekeeping();
+    let ada = of_family(&site, ADA).enter(WIKI);
+    let mut tab = ada.clone();
+    tab.jar(WIKI).clear();
+    entrance(&mut tab, PAGE);
+    site.clock.advance(61);
+    site.runtime.block_on(passes::sweep(&site.site)).unwrap();
+    assert_eq!(site.number("select count(*) from passes where ticket_hash is not null"), 0);
+    assert_eq!((ada.check(PAGE), site.number("select count(*) from passes")), (200, 1));
+}
+
+#[test]
+fn what_an_entrance_says_twice_counts_not_at_all() {
+    let site = with_wiki();
+    let (mut ada, entrance) = on_its_way(&site);
+    let twice = |name: &str| {
+        let field = entrance.split(['?', '&']).find(|field| field.starts_with(name)).unwrap();
+        format!("{entrance}&{field}")
+    };
+    gives_nothing(&ada.open(&twice("ticket=")), PAGE);
+    gives_a_pass(&ada.open(&twice("to=")), &format!("{WIKI}/"));
 }
 
 #[test]
@@ -236,12 +265,12 @@ fn a_browser_without_cookies_is_told_so() {
 #[test]
 fn a_pass_that_does_not_come_back_is_not_given_again_at_once() {
     let site = with_wiki();
-    let (mut ada, entrance) = on_its_way(&site);
+    let (mut ada, first) = on_its_way(&site);
     let trouble = |ada: &mut Browser<'_>| {
         ada.jar(WIKI).clear(); // the proxy passes on no cookie, or the browser keeps none
         ada.follow(PAGE)
     };
-    gives_a_pass(&ada.open(&entrance), PAGE);
+    gives_a_pass(&ada.open(&first), PAGE);
     for seconds in [0, 15, 14] {
         site.clock.advance(seconds);
         let (there, answer) = trouble(&mut ada);
@@ -261,4 +290,9 @@ fn a_pass_that_does_not_come_back_is_not_given_again_at_once() {
     for _ in 0..3 {
         assert_eq!(trouble(&mut ada).1.status(), 200);
     }
+    // Its next token has to come back, too.
+    ada.jar(WIKI).clear();
+    let next = entrance(&mut ada, PAGE);
+    gives_a_pass(&ada.open(&next), PAGE);
+    assert!(trouble(&mut ada).0.ends_with("&set"), "a browser that keeps no cookie any more");
 }

@@ -8,7 +8,8 @@ use rocket::route::{Handler, Outcome, Route};
 use rocket::{Request, Response};
 
 use super::answer::{self, Told};
-use super::asked::{self, CheckRequest};
+use super::check_request::CheckRequest;
+use super::host_header::host_of;
 use super::judge::{Person, Verdict, is_named, judge};
 use super::parts::Gate;
 use super::{inside, log_lines, probe};
@@ -170,5 +171,5 @@ fn is_front_door(request: &Request<'_>, gate: Gate<'_>) -> bool {
     // By HTTP/2, which an app on this program may switch on, no header says it.
     let authority = request.host().map(ToString::to_string);
     let mut named = request.headers().get("host").chain(authority.as_deref());
-    named.any(|host| asked::host_of(host).is_some_and(|host| host == own))
+    named.any(|host| host_of(host).is_some_and(|host| host == own))
 }

@@ -5,7 +5,7 @@ use rocket::http::{RawStr, Status};
 use rocket::{Request, Response};
 
 use super::answer::{self, leads};
-use super::asked::CheckRequest;
+use super::check_request::CheckRequest;
 use super::log_lines;
 use super::parts::Gate;
 use super::way::{self, carried_page};

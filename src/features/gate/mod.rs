@@ -3,7 +3,8 @@
 //! ticket, for a cookie of the app's host alone. Whatever cannot be read or found out is refused.
 
 mod cookies; // the two cookies of an app's host
-mod asked; // what a proxy asks, as its headers say
+mod host_header; // a host as a header names it
+mod check_request; // what a proxy asks, as its headers say
 mod judge; // the decision, without HTTP
 mod way; // the way of a browser to an app, as it is carried in an address
 mod log_lines; // what the operator reads of proxies that are not set up right

@@ -7,7 +7,7 @@ use rocket::{Request, Response};
 use serde_json::{Value, json};
 
 use super::answer;
-use super::asked::{URI, one};
+use super::check_request::{URI, one};
 use super::cookies::line;
 use crate::base::{Site, Time, Token};
 use crate::web::client_ip::is_trusted;
