@@ -36,6 +36,7 @@ pub mod template_fixed; // renders what is the same on every page
 pub mod template_sources; // which templates there are: the app's, and ours
 mod template_forms; // the forms of a page, as a browser reads them
 pub mod template_compare; // what a page that an app has replaced lacks
+pub mod template_cache; // parsed ones, for the next site with the same ones
 pub mod template_blocks; // blocks of an app that are shown nowhere
 mod template_watch; // whether the app's have changed on disk
 pub mod templates; // the embedded templates, in every language

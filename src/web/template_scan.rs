@@ -198,21 +198,19 @@ fn closing(text: &str) -> Result<usize, String> {
 
 /// Where the next tag of Tera begins.
 fn next_tag(text: &str) -> Option<usize> {
-    ["{{", "{%", "{#"].iter().filter_map(|tag| text.find(tag)).min()
+    let opens = |&(at, _): &(usize, &str)| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
+    text.match_indices('{').find(opens).map(|(at, _)| at)
 }
 
 /// Where a tag ends, outside of strings.
 fn end_of(tag: &str, end: &str) -> Option<usize> {
+    let (bytes, end) = (tag.as_bytes(), end.as_bytes());
     let mut at = 2;
-    while at < tag.len() {
-        if tag[at..].starts_with(end) {
+    while at < bytes.len() {
+        if bytes[at..].starts_with(end) {
             return Some(at);
         }
-        if is_quote(tag.as_bytes()[at]) {
-            at = after_string(tag, at).ok()?;
-        } else {
-            at += tag[at..].chars().next().map_or(1, char::len_utf8);
-        }
+        at = if is_quote(bytes[at]) { after_string(tag, at).ok()? } else { at + 1 };
     }
     None
 }

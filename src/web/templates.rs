@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::static_files::StaticFiles;
 use super::template_blocks;
+use super::template_cache;
 use super::template_compare::{self, FINDS_MISTAKES, MissingParts};
 use super::template_fixed::{self, chain};
 use super::template_sources::{MAIL, OF_APP, OF_OURS, Source, TemplateFiles, told};
@@ -89,9 +90,6 @@ impl InLanguages {
 
     fn compile(&self, language: Language) -> Result<Tera, String> {
         let Origin { words, fixed, .. } = &self.origin;
-        let mut tera = Tera::default();
-        tera.register_function("asset", self.files.clone());
-        template_words::register(&mut tera, words, language);
         let none = Map::new();
         let fixed = fixed.get(language.index()).unwrap_or(&none);
         let mut functions = Tera::default();
@@ -104,11 +102,14 @@ impl InLanguages {
         let prepared = self.sources.iter().map(|Source { name, text, file }| {
             let text = template_words::prepare(words, language, file, text)?;
             let text = template_fixed::prepare(&functions, fixed, &text);
-            Ok((name, text.map_err(|error| format!("{file}: {error}"))?))
+            Ok((name.clone(), text.map_err(|error| format!("{file}: {error}"))?))
         });
         let prepared = prepared.collect::<Result<Vec<_>, String>>()?;
         // Rocket logs only the outermost error, which does not say what is wrong with a template.
-        tera.add_raw_templates(prepared).map_err(|error| told(&chain(&error), &self.sources))?;
+        let mut tera =
+            template_cache::parsed(prepared).map_err(|error| told(&chain(&error), &self.sources))?;
+        tera.register_function("asset", self.files.clone());
+        template_words::register(&mut tera, words, language);
         template_blocks::check(&self.sources)?;
         Ok(tera)
     }

@@ -11,7 +11,7 @@ use crate::base::{Language, Sentence, Settings, Time, Words, secret};
 use crate::people::Email;
 use crate::web::template_fixed::chain;
 use crate::web::template_sources::{MAIL, TemplateFiles, told};
-use crate::web::{paths, template_blocks, template_words};
+use crate::web::{paths, template_blocks, template_cache, template_words};
 
 /// An email in words.
 pub(super) struct Written {
@@ -73,16 +73,16 @@ impl Writer<'_> {
             name.is_some_and(|name| name.rsplit_once('/').is_none_or(|(its, _)| its == folder))
         };
         let mut sources = TemplateFiles::of(&self.settings.program).sources(of_folder)?;
-        let mut tera = Tera::default();
-        template_words::register(&mut tera, self.words, self.language);
         for source in &mut sources {
             source.text = template_words::prepare(self.words, self.language, &source.file, &source.text)?;
             // They name each other without the folder.
             source.name = source.name.strip_prefix(MAIL).unwrap_or(&source.name).to_owned();
         }
         // Tera escapes values only in templates whose name ends in .html.
-        let prepared = sources.iter().map(|source| (&source.name, &source.text));
-        tera.add_raw_templates(prepared).map_err(|error| told(&chain(&error), &sources))?;
+        let prepared = sources.iter().map(|source| (source.name.clone(), source.text.clone()));
+        let mut tera =
+            template_cache::parsed(prepared.collect()).map_err(|error| told(&chain(&error), &sources))?;
+        template_words::register(&mut tera, self.words, self.language);
         template_blocks::check(&sources)?;
         for ending in ["txt", "html"] {
             let name = format!("{folder}/mail.{ending}");
