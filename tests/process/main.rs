@@ -9,6 +9,7 @@
 
 mod account_lists;
 mod accounts;
+mod app_advice;
 mod app_check;
 mod app_check_faults;
 mod app_check_proxy;
