@@ -176,6 +176,16 @@ fn what_cannot_be_is_told_with_its_line() {
     let both = "[[apps]]\nname = \"blog\"\nat = [\"https://x.example.org\"]\n\
                 [[apps]]\nname = \"notes\"\nat = [\"https://x.example.org\"]\n";
     assert_eq!(mistakes(&site, both).len(), 2);
+    // All that is wrong about one app is told at once.
+    let much = "[[apps]]\nname = \"blog\"\nat = [\"http://blog.example.org\", \"https://wiki.example.org\"]\n\
+                paths = { \"/x\" = [], \"/y\" = [] }\n";
+    let told = mistakes(&site, much);
+    for what in
+        ["The path /x", "The path /y", "http://blog.example.org is not https", "belongs to the app wiki"]
+    {
+        assert_eq!(told.iter().filter(|told| told.contains(what)).count(), 1, "{what}: {told:?}");
+    }
+    assert_eq!(told.len(), 4, "{told:?}");
 }
 
 #[test]

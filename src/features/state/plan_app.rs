@@ -10,7 +10,7 @@ use super::node::Mistake;
 use super::planner::Planner;
 use super::report::Line;
 use super::steps::Plan;
-use crate::services::apps::{App, AppName, NewApp, wrong};
+use crate::services::apps::{App, AppName, NewApp, all_wrong};
 
 /// Plans all apps that a file declares.
 pub(super) fn plan_apps(planner: &mut Planner<'_>, plan: &mut Plan<'_>, declared: &Declared) {
@@ -46,7 +46,7 @@ pub(super) fn plan_apps(planner: &mut Planner<'_>, plan: &mut Plan<'_>, declared
             let mut owners = others.filter(|other| other.origins.iter().any(|origin| origin.host() == host));
             owners.next().map(|owner| owner.name.clone())
         };
-        if let Some(wrong) = wrong(planner.site, after, owner_of) {
+        for wrong in all_wrong(planner.site, after, owner_of) {
             let told = format!("the app {} cannot be as it is written here. {wrong}", app.name);
             planner.mistakes.push(Mistake::new(app.at, told));
         }

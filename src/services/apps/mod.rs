@@ -32,4 +32,4 @@ pub use path_rule::{PathAccess, PathPrefix, PathRule};
 pub use remote_user::RemoteUser;
 pub use revision::AppRevision;
 pub use store::{read, read_in};
-pub use wrong::{WrongApp, wrong, wrong_origin};
+pub use wrong::{WrongApp, all_wrong, wrong_origin};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::app::{MOST_GROUPS, MOST_ORIGINS, MOST_PATHS, NewApp};
 use super::app_name::AppName;
-use super::path_rule::{PathAccess, PathPrefix, PathRule};
+use super::path_rule::{PathAccess, PathPrefix};
 use crate::base::{Settings, Site, WebOrigin};
 
 /// What of an app cannot be as it was typed. As text, a sentence.
@@ -66,14 +66,23 @@ impl fmt::Display for WrongApp {
     }
 }
 
-/// What of an app is wrong, if something is. `owner_of` names the other app to which a host belongs.
+/// The first of [`all_wrong`], if something is wrong.
 pub fn wrong(site: &Site, app: &NewApp, owner_of: impl Fn(&str) -> Option<AppName>) -> Option<WrongApp> {
-    too_many(app).or_else(|| of_paths(app)).or_else(|| of_hosts(app)).or_else(|| {
-        app.origins.iter().find_map(|origin| {
-            wrong_origin(&site.settings, origin)
-                .or_else(|| owner_of(origin.host()).map(|owner| WrongApp::HostTaken(origin.clone(), owner)))
-        })
-    })
+    all_wrong(site, app, owner_of).into_iter().next()
+}
+
+/// All that is wrong about an app; of one with too much of something, only that. `owner_of` names the other app to which a
+/// host belongs.
+pub fn all_wrong(site: &Site, app: &NewApp, owner_of: impl Fn(&str) -> Option<AppName>) -> Vec<WrongApp> {
+    let too_many: Vec<_> = too_many(app).collect();
+    if !too_many.is_empty() {
+        return too_many;
+    }
+    let of_origins = app.origins.iter().filter_map(|origin| {
+        wrong_origin(&site.settings, origin)
+            .or_else(|| owner_of(origin.host()).map(|owner| WrongApp::HostTaken(origin.clone(), owner)))
+    });
+    of_paths(app).chain(of_hosts(app)).chain(of_origins).collect()
 }
 
 /// Why no app can be at an origin, at this `base_url`. It may have been another one when an app was made.
@@ -87,24 +96,23 @@ pub fn wrong_origin(settings: &Settings, origin: &WebOrigin) -> Option<WrongApp>
     }
 }
 
-fn too_many(app: &NewApp) -> Option<WrongApp> {
-    let has_more =
-        |rule: &&PathRule| matches!(&rule.access, PathAccess::Groups(groups) if groups.len() > MOST_GROUPS);
-    if app.groups.len() > MOST_GROUPS {
-        Some(WrongApp::TooManyGroups(None))
-    } else if let Some(rule) = app.paths.iter().find(has_more) {
-        Some(WrongApp::TooManyGroups(Some(rule.prefix.clone())))
-    } else if app.origins.len() > MOST_ORIGINS {
-        Some(WrongApp::TooManyOrigins)
-    } else if app.paths.len() > MOST_PATHS {
-        Some(WrongApp::TooManyPaths)
-    } else {
-        None
-    }
+fn too_many(app: &NewApp) -> impl Iterator<Item = WrongApp> {
+    let of_paths = app.paths.iter().filter_map(|rule| match &rule.access {
+        PathAccess::Groups(groups) if groups.len() > MOST_GROUPS => {
+            Some(WrongApp::TooManyGroups(Some(rule.prefix.clone())))
+        }
+        _ => None,
+    });
+    let of_app = [
+        (app.groups.len() > MOST_GROUPS).then_some(WrongApp::TooManyGroups(None)),
+        (app.origins.len() > MOST_ORIGINS).then_some(WrongApp::TooManyOrigins),
+        (app.paths.len() > MOST_PATHS).then_some(WrongApp::TooManyPaths),
+    ];
+    of_app.into_iter().flatten().chain(of_paths.take(MOST_PATHS))
 }
 
-fn of_paths(app: &NewApp) -> Option<WrongApp> {
-    app.paths.iter().enumerate().find_map(|(place, rule)| {
+fn of_paths(app: &NewApp) -> impl Iterator<Item = WrongApp> {
+    app.paths.iter().enumerate().filter_map(|(place, rule)| {
         let is_before = app.paths[..place].iter().any(|before| before.prefix == rule.prefix);
         let has_no_group = matches!(&rule.access, PathAccess::Groups(groups) if groups.is_empty());
         if is_before {
@@ -115,8 +123,8 @@ fn of_paths(app: &NewApp) -> Option<WrongApp> {
     })
 }
 
-fn of_hosts(app: &NewApp) -> Option<WrongApp> {
-    app.origins.iter().enumerate().find_map(|(place, origin)| {
+fn of_hosts(app: &NewApp) -> impl Iterator<Item = WrongApp> {
+    app.origins.iter().enumerate().filter_map(|(place, origin)| {
         let is_before = app.origins[..place].iter().any(|before| before.host() == origin.host());
         is_before.then(|| WrongApp::HostTwice(origin.clone()))
     })
@@ -124,6 +132,7 @@ fn of_hosts(app: &NewApp) -> Option<WrongApp> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::path_rule::PathRule;
     use super::*;
     use crate::people::groups::GroupName;
     use crate::services::apps::app::App;
@@ -138,31 +147,31 @@ mod tests {
 
     #[test]
     fn lists_have_limits() {
-        assert_eq!(too_many(&new()), None);
+        assert_eq!(too_many(&new()).next(), None);
         let groups = |count: usize| (0..count).filter_map(|n| GroupName::parse(&format!("g{n}"))).collect();
-        assert_eq!(too_many(&NewApp { groups: groups(MOST_GROUPS), ..new() }), None);
+        assert_eq!(too_many(&NewApp { groups: groups(MOST_GROUPS), ..new() }).next(), None);
         let more = NewApp { groups: groups(MOST_GROUPS + 1), ..new() };
-        assert_eq!(too_many(&more), Some(WrongApp::TooManyGroups(None)));
+        assert_eq!(too_many(&more).next(), Some(WrongApp::TooManyGroups(None)));
         let of_path = rule("/x", PathAccess::Groups(groups(MOST_GROUPS + 1)));
         let wrong = WrongApp::TooManyGroups(Some(of_path.prefix.clone()));
-        assert_eq!(too_many(&NewApp { paths: vec![of_path], ..new() }), Some(wrong));
+        assert_eq!(too_many(&NewApp { paths: vec![of_path], ..new() }).next(), Some(wrong));
         let paths = |count: usize| (0..count).map(|n| rule(&format!("/p{n}"), PathAccess::Open)).collect();
-        assert_eq!(too_many(&NewApp { paths: paths(MOST_PATHS), ..new() }), None);
+        assert_eq!(too_many(&NewApp { paths: paths(MOST_PATHS), ..new() }).next(), None);
         let more = NewApp { paths: paths(MOST_PATHS + 1), ..new() };
-        assert_eq!(too_many(&more), Some(WrongApp::TooManyPaths));
+        assert_eq!(too_many(&more).next(), Some(WrongApp::TooManyPaths));
         let at = |n: usize| WebOrigin::parse(&format!("https://a{n}.example.org")).unwrap();
         let more = NewApp { origins: (0..=MOST_ORIGINS).map(at).collect(), ..new() };
-        assert_eq!(too_many(&more), Some(WrongApp::TooManyOrigins));
+        assert_eq!(too_many(&more).next(), Some(WrongApp::TooManyOrigins));
     }
 
     #[test]
     fn a_part_is_named_once_and_has_a_group_or_is_open() {
-        assert_eq!(of_paths(&new()), None);
+        assert_eq!(of_paths(&new()).next(), None);
         let twice = vec![rule("/x", PathAccess::Open), rule("/x/", PathAccess::Open)];
-        let told = of_paths(&NewApp { paths: twice, ..new() }).unwrap().to_string();
+        let told = of_paths(&NewApp { paths: twice, ..new() }).next().unwrap().to_string();
         assert_eq!(told, "The path /x is there twice.");
         let nobody = vec![rule("/x", PathAccess::Groups(Vec::new()))];
-        let told = of_paths(&NewApp { paths: nobody, ..new() }).unwrap().to_string();
+        let told = of_paths(&NewApp { paths: nobody, ..new() }).next().unwrap().to_string();
         assert_eq!(told, "The path /x is for no group: name one, or make it open.");
     }
 
@@ -170,8 +179,8 @@ mod tests {
     fn a_host_is_there_once_whatever_its_ports() {
         let origins = ["https://wiki.example.org", "https://wiki.example.org:8443"];
         let origins = origins.map(|origin| WebOrigin::parse(origin).unwrap()).to_vec();
-        let told = of_hosts(&NewApp { origins, ..new() }).unwrap().to_string();
+        let told = of_hosts(&NewApp { origins, ..new() }).next().unwrap().to_string();
         assert!(told.starts_with("The host wiki.example.org is there twice: "), "{told}");
-        assert_eq!(of_hosts(&new()), None);
+        assert_eq!(of_hosts(&new()).next(), None);
     }
 }
