@@ -35,9 +35,9 @@ fn pages_stay_fast_with_ten_thousand_idle_connections() {
         page.median(),
         profile.p99()
     );
-    // The goal is 150 MiB for a release, which docs/benchmarks.md measures (P9). The libraries of the build that the tests
-    // run are not optimized.
-    assert!(after <= 175, "{after} MiB");
+    // About 10 KiB each. The goal is 150 MiB in all for a release, which docs/benchmarks.md measures (P9). The build that the
+    // tests run is several times as large, and grows with each feature.
+    assert!(after - before <= 104, "{before} -> {after} MiB");
     assert!(page.p99() < Duration::from_millis(250), "{:?}", page.p99());
     drop(idle);
     until("all connections are freed", Duration::from_secs(20), || open_files(&server) <= files + 20);
