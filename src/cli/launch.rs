@@ -108,7 +108,7 @@ async fn offer_administration(site: &Site) {
             handed_over::qr(&link);
         }
         Ok(Some(Offer::Command)) => output::line(format!(
-            "There is no administrator yet. To become one: {} invitation add --group admins",
+            "There is no administrator yet. To become one: {} invitation add --group admins --for 30m",
             site.settings.program.name
         )),
         // The site serves all the same.

@@ -11,7 +11,7 @@ use crate::visitor::{PASSWORD, Visitor};
 
 const RUTH: &str = "ruth@example.org";
 const COMMAND: &str =
-    "There is no administrator yet. To become one: vestibule invitation add --group admins\n";
+    "There is no administrator yet. To become one: vestibule invitation add --group admins --for 30m\n";
 const LINK: &str = "http://localhost:8000/invited?token=";
 
 fn members(folder: &Folder) -> Vec<Value> {

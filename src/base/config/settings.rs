@@ -102,7 +102,7 @@ settings! {
         time_zone: TimeZoneSetting = "UTC" { allowed: "the name of a time zone, such as Europe/Berlin or UTC" }
         /// Whom visitors may ask: an email address, with a name or without.
         ///
-        /// Stands on pages, in error messages and in emails; answers to emails go there.
+        /// Shown on pages, in error messages and in emails; replies to emails go there.
         contact: Option<Contact> {
             allowed: "an email address, such as Ruth Meier <ruth@example.org>",
             example: "Ruth Meier <ruth@example.org>",
@@ -200,10 +200,10 @@ settings! {
         ///
         /// They work over https, and on this machine under `localhost`. Without them, those that were added count for nothing.
         passkeys: Choice = true { allowed: "true or false" }
-        /// Domain that passkeys are made for: the host of `base_url`, or a parent of it.
+        /// Domain that passkeys are made for (the RP ID): the host of `base_url`, or a parent of it.
         ///
-        /// Passkeys of another domain do not work. Another one than a parent requires that `passkey_origins` names the
-        /// address of `base_url`.
+        /// Passkeys of another domain do not work. Any other domain, such as the old one of a site that moved, requires
+        /// that `passkey_origins` names `base_url`.
         passkey_domain: Option<PasskeyDomain> {
             allowed: "a domain without scheme and port, such as example.org",
             unset: "the host of `base_url`",
@@ -216,10 +216,10 @@ settings! {
             allowed: "https addresses without a path, such as https://login.example.net, separated by commas",
             example: "https://login.example.net",
         }
-        /// Whether a browser may make a passkey by itself after a login with the password that it has saved.
+        /// Whether a browser may add a passkey without asking, after a login with a saved password.
         ///
-        /// Its user is told. Only browsers that ask for nothing do it, and only for accounts without two-factor
-        /// authentication, and not with `second_factor = "required"`.
+        /// The page then tells the user. WebAuthn calls it a conditional create. Only browsers that support it do it, only for
+        /// accounts without two-factor authentication, and not with `second_factor = "required"`.
         passkey_upgrade: Choice = true { allowed: "true or false" }
     }
 
@@ -260,7 +260,7 @@ settings! {
         ///
         /// The first pause is one second; each further wrong password doubles it, up to 15 minutes.
         limit_free_guesses: Limit = 5 { allowed: LIMIT }
-        /// Wrong passwords a minute from one network, for whichever accounts.
+        /// Wrong passwords a minute from one network, for all accounts together.
         limit_wrong_passwords: Limit = 10 { allowed: LIMIT }
         /// Logins a minute from one network, right or wrong.
         ///
