@@ -285,7 +285,7 @@ is that of p50, and a target in milliseconds is for p99. `cargo bench -- account
   one costs. The newest page also counts the accounts, up to ten thousand.
 - **An address typed whole** is looked up in an index.
 - **A part of an address or a name** is looked for in one account after another, newest first, until the page is full. For a
-  word that nearly nobody has, all accounts are read. Such a search ends after two seconds, says so, and offers to go
+  word that almost no account has, all accounts are read. Such a search ends after two seconds, says so, and offers to go
   on from there. It is requested 50 times, so its p99 is the slowest.
 - **Other visitors** share the processor with the search. One search runs at a time in the whole program, in parts.
 ";
