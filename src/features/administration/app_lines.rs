@@ -69,7 +69,7 @@ pub(super) fn origins(typed: &str) -> Result<Vec<WebOrigin>, Sentence> {
 
 /// Names of groups, as they are typed.
 pub(super) fn groups_text(groups: &[GroupName]) -> String {
-    groups.iter().map(GroupName::as_str).collect::<Vec<_>>().join(" ")
+    groups.iter().map(GroupName::as_str).collect::<Vec<_>>().join(", ")
 }
 
 /// Addresses, as they are typed.
@@ -156,8 +156,8 @@ mod tests {
         assert_eq!(origins("").unwrap(), []);
         let existing = GroupWords::of(&[("family", "All of us")]);
         let known = Known { existing: &existing, named: &[] };
-        assert_eq!(groups_text(&known.groups(" family,\tadmins\n").unwrap()), "family admins");
-        assert_eq!(groups_text(&known.groups("admins, all of us").unwrap()), "admins family");
+        assert_eq!(groups_text(&known.groups(" family,\tadmins\n").unwrap()), "family, admins");
+        assert_eq!(groups_text(&known.groups("admins, all of us").unwrap()), "admins, family");
         assert!(known.groups("family gone").is_err() && known.groups("").unwrap().is_empty());
     }
 }
