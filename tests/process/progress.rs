@@ -1,11 +1,13 @@
 //! Long work shows its progress on a terminal, but not on a pipe. If it is interrupted, no partial result remains.
 
-use std::fs;
+use std::path::Path;
 use std::time::Duration;
+use std::{fs, thread};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::support::{Run, there_is};
+use crate::support::{Ended, Run, there_is};
 use crate::visitor::{PASSWORD, rows, sql};
 
 /// A site with a large database, which takes a moment to read.
@@ -30,29 +32,45 @@ fn a_backup_shows_progress_on_a_terminal_but_not_on_a_pipe() {
     if !there_is("script", "what is shown on a terminal") {
         return;
     }
-    let folder = large(300);
-    let backup = || {
-        let shown = Run::new(folder.path(), &["backup", "shown.sqlite"]).var("TERM", "xterm").on_a_terminal();
-        let shown = shown.finish();
-        assert_eq!(shown.status, Some(0), "{shown:?}");
-        shown
-    };
-    let mut shown = backup();
-    // A quick disk copies this in less than a second, and of that nothing is shown.
-    for _ in 0..3 {
-        if shown.took > Duration::from_secs(2) {
-            break;
-        }
-        let twice = "insert into filler select randomblob(1000000) from filler";
-        sql(&folder.path().join("data/vestibule.sqlite"), &["pragma synchronous = off", twice]);
-        fs::remove_file(folder.path().join("shown.sqlite")).unwrap();
-        shown = backup();
-    }
+    let folder = large(100);
+    // A quick disk copies this in less than a second, and of that nothing is shown: so the copying is stopped for longer.
+    let shown =
+        (0..20).find_map(|_| stopped_half_way(folder.path())).expect("each copy ended before it was stopped");
+    assert_eq!(shown.status, Some(0), "{shown:?}");
     for word in ["Copying to ", "shown.sqlite: ", "iB of ", "to go", "Copied the database to"] {
         assert!(shown.out.contains(word), "{word}: {shown:?}");
     }
     let quiet = Run::new(folder.path(), &["backup", "quiet.sqlite"]).finish().succeeded();
     assert_eq!(quiet.out.lines().count(), 1, "{quiet:?}");
+}
+
+/// A backup on a terminal whose process is stopped for more than a second while it copies. `None` if it ended before.
+fn stopped_half_way(folder: &Path) -> Option<Ended> {
+    let (copy, pid) = (folder.join("shown.sqlite"), folder.join("pid"));
+    let _ = fs::remove_file(&copy); // of the attempt before
+    // `script` stops with its own child, so there is a shell between them.
+    let run = Run::new(folder, &["backup", "shown.sqlite"]).var("TERM", "xterm");
+    let run = run.through(&["sh", "-c", "\"$0\" \"$@\" & echo $! > pid; wait $!"]).on_a_terminal();
+    thread::scope(|scope| {
+        let run = scope.spawn(|| run.finish());
+        while !run.is_finished() && !has_begun(folder) {
+            thread::sleep(Duration::from_millis(1));
+        }
+        let process = fs::read_to_string(&pid).unwrap().trim().parse().ok().and_then(Pid::from_raw).unwrap();
+        let stopped = kill_process(process, Signal::STOP).is_ok() && has_begun(folder);
+        thread::sleep(Duration::from_millis(1500));
+        let _ = kill_process(process, Signal::CONT); // it may have ended
+        let ended = run.join().unwrap();
+        stopped.then_some(ended)
+    })
+}
+
+/// Whether a part of a copy is written.
+fn has_begun(folder: &Path) -> bool {
+    fs::read_dir(folder).unwrap().flatten().any(|file| {
+        file.path().extension().is_some_and(|ending| ending == "part")
+            && file.metadata().is_ok_and(|metadata| metadata.len() > 0)
+    })
 }
 
 #[test]
