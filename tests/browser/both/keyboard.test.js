@@ -25,14 +25,15 @@ function focus(visitor) {
     if (element === document.body || !document.hasFocus()) return null;
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
-    // Of a large field, the line is in view where one types. Of all else, half is enough (WCAG 2.2, 2.4.11): Firefox does
-    // not scroll to what is in view in part.
-    const seen = element.localName === 'textarea' ? Number.parseFloat(style.lineHeight) : box.height / 2;
+    // Of a large field, the line is in view where one types. Of all else, a part is enough (WCAG 2.2, 2.4.11): Firefox does
+    // not scroll to what is in view in part, however small that part is.
+    const [from, to] = element.localName === 'textarea'
+      ? [box.top, box.top + Number.parseFloat(style.lineHeight)] : [box.bottom - 1, box.top + 1];
     return {
       name: element.getAttribute('aria-label') || element.innerText || element.name,
       outline: style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth),
       transparent: style.outlineColor === 'rgba(0, 0, 0, 0)',
-      inView: box.width > 0 && box.top >= 0 && box.left >= 0 && box.top + seen < innerHeight + 1 && box.right <= innerWidth,
+      inView: box.width > 0 && from >= 0 && to < innerHeight + 1 && box.left >= 0 && box.right <= innerWidth,
     };
   });
 }
