@@ -4,6 +4,7 @@
 use std::net::{TcpListener, UdpSocket};
 
 use crate::app_check_proxy::{Fault, Stage, proxy, wrong};
+use crate::support::free_address;
 
 #[test]
 fn a_proxy_that_asks_as_it_should_is_fine() {
@@ -83,7 +84,7 @@ fn a_proxy_that_is_not_trusted_is_named() {
 #[test]
 fn what_does_not_answer_is_told_in_time() {
     let stage = Stage::new("127.0.0.1");
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let closed = free_address();
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     for (url, told) in [
         (format!("http://{closed}"), "the connection failed"),

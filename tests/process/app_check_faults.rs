@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::app_check_proxy::{Fault, Stage, proxy, wrong};
+use crate::support::free_address;
 
 /// What one check says, with its advice.
 fn said_by(said: &Value, check: &str) -> String {
@@ -160,7 +161,7 @@ fn what_is_not_seen_is_a_note_with_what_to_type() {
 fn an_app_that_is_not_there_is_told() {
     let stage = Stage::new("127.0.0.1");
     let url = format!("http://{}", proxy(stage.server.address, Fault::Nothing));
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let closed = free_address().to_string();
     let ended = stage.check(&["--url", &url, "--app", &closed]);
     let told = format!("  wrong  Nothing listens at {closed}.");
     assert!(ended.status == Some(1) && ended.out.contains(&told), "{ended:?}");

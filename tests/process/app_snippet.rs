@@ -1,14 +1,14 @@
 //! `vestibule app snippet`: what it prints is what the page docs/protect-an-app.md shows, and what the proxies take.
 
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::folder::Folder;
-use crate::support::there_is;
+use crate::support::{free_address, there_is};
 use crate::visitor::Visitor;
 
 const PROXIES: [&str; 5] = ["nginx", "caddy", "traefik", "haproxy", "envoy"];
@@ -202,7 +202,7 @@ fn running(folder: &Folder, language: &str, program: &str) -> Option<(App, Visit
     if !there_is(program, &format!("the code of the page in {language}")) {
         return None;
     }
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let address = free_address();
     let page = page();
     let (_, code) = page.split_once(&format!("\n```{language}\n")).unwrap();
     let code = code.split("```").next().unwrap().replace("3000", &address.port().to_string());

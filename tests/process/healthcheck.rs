@@ -6,6 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::folder::Folder;
+use crate::support::free_address;
 
 #[test]
 fn it_finds_the_running_site_by_flag_variable_or_file() {
@@ -61,7 +62,7 @@ fn a_site_on_all_addresses_is_checked_on_the_loopback_address() {
 #[test]
 fn without_a_running_site_it_exits_with_1() {
     let folder = Folder::new();
-    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let free = free_address();
     let run = folder.run(&["healthcheck", "--port", &free.port().to_string()]);
     run.refused(&[&free.to_string(), "does not answer"]);
     assert!(folder.snapshot().is_empty() && !folder.data().exists());

@@ -1,7 +1,6 @@
 //! A PostgreSQL server for a test: on loopback, in a new folder, as durable as the test needs. It can be stopped,
 //! killed, frozen and started again. It is removed when the test ends, even if the test fails.
 
-use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -10,6 +9,8 @@ use std::{env, fs, thread};
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
+
+use crate::support::free_address;
 
 /// Timeout of a start, including crash recovery.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -130,7 +131,7 @@ impl Cluster {
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
             if self.port == 0 {
-                self.port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+                self.port = free_address().port();
             }
             let said = fs::File::options().create(true).append(true).open(self.folder.path().join("log"));
             let said = said.unwrap();

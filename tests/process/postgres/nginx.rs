@@ -2,13 +2,15 @@
 //! own configuration in a separate folder, which is removed when the test ends.
 
 use std::fs;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use crate::support::free_address;
 
 /// The path of nginx. If it is missing, prints which test is skipped.
 fn program(without_it: &str) -> Option<PathBuf> {
@@ -37,7 +39,7 @@ impl Proxy {
     /// printed.
     pub fn new(without_it: &str) -> Option<Proxy> {
         let program = program(without_it)?;
-        let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let address = free_address();
         Some(Proxy { program, address })
     }
 

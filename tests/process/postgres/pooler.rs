@@ -1,6 +1,5 @@
 //! PgBouncer between the instances and the server, set up as in `docs/postgresql.md`.
 
-use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -9,7 +8,7 @@ use super::super::faults::tools::until;
 use super::cluster::{Cluster, OWNER};
 use super::sites::{KEY, assert_consistent, instance};
 use crate::folder::Folder;
-use crate::support::there_is;
+use crate::support::{free_address, there_is};
 use crate::visitor::{ADA, PASSWORD, Visitor, whole_story};
 
 /// The user who runs it if the test is root: it does not run as root.
@@ -29,7 +28,7 @@ impl Pooler {
             return None;
         }
         let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_address().port();
         let users = folder.path().join("users.txt");
         std::fs::write(&users, format!("\"{OWNER}\" \"\"\n")).unwrap();
         let settings = folder.path().join("pgbouncer.ini");
