@@ -58,8 +58,15 @@ fn made_by(program: Option<&Path>, sources: &Path) -> TempDir {
 /// Runs cargo in a folder, without the variables that the cargo around this test has set, which would make it compile
 /// libraries anew, and without those that change how it compiles.
 fn cargo(folder: &Path, target: &Path, words: &[&str]) -> Output {
-    let of_another =
-        ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_INCREMENTAL", "CARGO_PROFILE_", "OUT_DIR"];
+    let of_another = [
+        "CARGO_PKG_",
+        "CARGO_MANIFEST_",
+        "CARGO_BIN_",
+        "CARGO_INCREMENTAL",
+        "CARGO_PROFILE_",
+        "OUT_DIR",
+        "RUSTC_WORKSPACE_WRAPPER",
+    ];
     let mut command = Command::new(env!("CARGO"));
     for (name, _) in env::vars_os() {
         let name = name.to_string_lossy();
