@@ -53,10 +53,9 @@ const TAIL: &str = "
   clients leave the processor idle while they wait; more clients fill it. With 32, as `perf` counts it, 86 % of the
   server's time is the hash, a tenth is the kernel, and the rest is all else, SQLite and Rocket included. The kernel
   switches between threads 72 times for a login: SQLite works on threads of its own, each answer wakes a thread of the
-  server, and this one wakes another to look for more work. sqlx also tests each connection that is given back. Each
-  switch interrupts a hash, and in a virtual machine, to wake a thread on another core costs most of it. Huge pages for
-  the memory of the hash gain 3 %, and need `unsafe`, which this program does without. A sign-up (P10) also estimates
-  how easy its password is to guess.
+  server, and this one wakes another to look for more work. sqlx also tests each connection that is given back. Huge
+  pages for the memory of the hash save 3 % of the processor time, and need `unsafe`, which this program does without. A
+  sign-up (P10) also estimates how easy its password is to guess.
 - **Clients that do not wait (P3)** after a 503 use the processor for being refused again and again, here on both sides
   of the connection.
 - **An idle connection (P9)** that has requested a page keeps its buffers. Rocket has no idle timeout; a proxy in front
