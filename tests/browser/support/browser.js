@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
+import { CHROMIUM } from './chromium.js';
 
 // What the script of passkeys asks by itself after a login.
 const UPGRADE_OPTIONS = '/settings/security/passkeys/upgrade/options';
@@ -14,13 +15,19 @@ const TYPED_EARLY = 'Autofocus processing was blocked because a document already
  */
 export function startBrowser(options = {}) {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
     ],
     ...options,
   });
+}
+
+/** Starts Chromium's headless shell if there is one: the same engine without windows. For tests that look at many pages. */
+export function startHeadlessShell() {
+  const shell = process.env.HEADLESS_SHELL;
+  return startBrowser(shell ? { executablePath: shell } : {});
 }
 
 /**

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import puppeteer from 'puppeteer-core';
+import { CHROMIUM } from './chromium.js';
 
 const PATIENCE_MS = 20_000;
 const START_MS = 60_000;
@@ -15,7 +16,7 @@ const VIEWPORT = { width: 1280, height: 800 };
 const LAUNCH = {
   Chromium: () => ({
     browser: 'chrome',
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--accept-lang=en',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -188,8 +189,10 @@ class Visitor {
     await this.click(await this.look(byLabel, label, 'place'));
   }
 
-  /** Where the button or link with this name is, once it has been scrolled into view and stays there: the layout may follow. */
+  /** Where the button or link with this name is, once it has been scrolled into view and stays there: the layout may follow, and
+      so may the stylesheet, while the page already has its text. */
   async find(name, role = 'button', within = 'main') {
+    await this.until('the whole page', () => document.readyState === 'complete');
     let place = await this.#place(name, role, within);
     for (let before; before?.x !== place.x || before?.y !== place.y;) {
       before = place;

@@ -87,6 +87,7 @@ export async function startServer(settings = {}, { limited = false, port: wanted
   const run = promisify(execFile);
   const commandWith = async (input, ...words) => {
     const ending = run(BINARY, ['--base-url', origin, ...words], { cwd: folder, env });
+    ending.child.stdin.on('error', () => {}); // a command that reads nothing may have ended
     ending.child.stdin.end(input);
     return (await ending).stdout.trim();
   };

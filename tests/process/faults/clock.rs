@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::invariants;
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{together, until};
+use super::tools::until;
+use super::turns::together;
 use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, PASSWORD, Visitor, wait_for_a_second_to_begin};

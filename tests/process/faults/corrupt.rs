@@ -6,7 +6,8 @@ use std::os::unix::fs::FileExt;
 
 use super::invariants;
 use super::sites::{SignUps, assert_log_is_clean, patient};
-use super::tools::{rounds, sized, together};
+use super::tools::{rounds, sized};
+use super::turns::together;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 

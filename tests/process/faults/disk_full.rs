@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::invariants;
 use super::sites::{SignUps, SmallDisk, assert_can_log_in, assert_log_is_clean, patient};
-use super::tools::{is_root, rounds, together, until};
+use super::tools::{is_root, rounds, until};
+use super::turns::together;
 use crate::visitor::{ADA, Answer, PASSWORD, Visitor};
 
 /// Forms of a logged-in user. Each of them writes.

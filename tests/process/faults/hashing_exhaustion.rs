@@ -15,7 +15,8 @@ use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Runtime;
 
 use super::sites::assert_log_is_clean;
-use super::tools::{Times, alone, is_root, memory, sized};
+use super::tools::{Times, is_root, memory, sized};
+use super::turns::alone;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 

@@ -3,7 +3,8 @@
 
 use super::invariants;
 use super::sites::{SignUps, assert_can_log_in, assert_log_is_clean, patient};
-use super::tools::{Tracer, sized, together};
+use super::tools::{Tracer, sized};
+use super::turns::together;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 

@@ -7,7 +7,8 @@ use rustix::process::Signal;
 
 use super::invariants;
 use super::sites::{SignUps, assert_can_log_in, assert_log_is_clean, patient};
-use super::tools::{alone, rounds};
+use super::tools::rounds;
+use super::turns::alone;
 use crate::folder::Folder;
 
 /// Timeout for the first response after a restart.

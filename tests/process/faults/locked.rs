@@ -12,7 +12,8 @@ use sqlx::{ConnectOptions, Connection, Executor};
 
 use super::invariants;
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{Times, alone, together};
+use super::tools::Times;
+use super::turns::{alone, together};
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 

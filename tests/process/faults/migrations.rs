@@ -11,7 +11,8 @@ use sqlx::sqlite::SqlitePoolOptions;
 
 use super::invariants;
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{Tracer, sized, together};
+use super::tools::{Tracer, sized};
+use super::turns::together;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, sql, texts_of};
 

@@ -6,6 +6,7 @@
 //! `VESTIBULE_TEST_ROUNDS` sets the number of rounds of the short form (3 in `.ci/run`). Without it, they run in the
 //! full form. `docs/faults.md` has the table of results.
 
+pub mod turns; // who may use the machine
 pub mod tools; // rounds, root, strace, response times, resources of a process
 mod sites; // a site for a fault test: its folder, its load, what was promised
 pub mod invariants; // the invariants of the database after each fault

@@ -11,7 +11,8 @@ use std::time::Duration;
 use super::invariants;
 use super::mutations::Dice;
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{alone, rounds};
+use super::tools::rounds;
+use super::turns::alone;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 

@@ -4,7 +4,8 @@ use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{alone, memory};
+use super::tools::memory;
+use super::turns::alone;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor, form};
 

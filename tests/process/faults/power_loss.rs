@@ -11,7 +11,8 @@ use std::time::Duration;
 
 use super::invariants;
 use super::sites::patient;
-use super::tools::{Tracer, sized, together};
+use super::tools::{Tracer, sized};
+use super::turns::together;
 use crate::folder::Folder;
 use crate::support::Server;
 use crate::visitor::{ADA, Visitor};

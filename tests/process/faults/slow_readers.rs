@@ -8,7 +8,8 @@ use rocket::tokio::net::TcpSocket;
 use rocket::tokio::runtime::Runtime;
 
 use super::sites::{assert_log_is_clean, patient};
-use super::tools::{Times, alone, memory, open_files, raise_file_limit, sized, until};
+use super::tools::{Times, memory, open_files, raise_file_limit, sized, until};
+use super::turns::alone;
 use crate::folder::Folder;
 use crate::visitor::{ADA, PASSWORD, Visitor};
 

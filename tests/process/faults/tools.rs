@@ -2,26 +2,12 @@
 
 use std::fs;
 use std::process::{Child, Command, Stdio};
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 
 use crate::support::{Server, there_is};
-
-/// The lock that lets tests that measure, or use the whole machine, run one at a time. Others run next to each other.
-static MACHINE: RwLock<()> = RwLock::new(());
-
-/// Waits until no other fault test is running: for those that measure, or use the whole machine.
-pub fn alone() -> RwLockWriteGuard<'static, ()> {
-    MACHINE.write().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Waits until no fault test is running that must be alone: for those that only check what was lost.
-pub fn together() -> RwLockReadGuard<'static, ()> {
-    MACHINE.read().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// The number of rounds of the short form, if it is set.
 fn shortened() -> Option<usize> {

@@ -7,7 +7,8 @@ use std::time::Duration;
 use super::invariants;
 use super::locked::while_held;
 use super::sites::{SignUps, assert_log_is_clean, patient};
-use super::tools::{Times, alone, until};
+use super::tools::{Times, until};
+use super::turns::alone;
 use crate::folder::Folder;
 use crate::visitor::{Visitor, sql};
 

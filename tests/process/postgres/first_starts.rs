@@ -3,7 +3,8 @@
 
 use std::thread;
 
-use super::super::faults::tools::{rounds, together};
+use super::super::faults::tools::rounds;
+use super::super::faults::turns::together;
 use super::cluster::Cluster;
 use super::sites::{KEY, assert_consistent, ended_well, patient};
 use crate::folder::Folder;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use super::super::faults::tools::{alone, until};
+use super::super::faults::tools::{sized, until};
+use super::super::faults::turns::alone;
 use super::cluster::Cluster;
 use super::moving::{MANY, QUICK, on, site_with, undo};
 use crate::support::Run;
@@ -17,7 +18,7 @@ fn killed_later_and_later(run: impl Fn() -> Run, look: impl Fn() -> bool) {
         let ended = run().through(&["timeout", "-s", "KILL", &seconds]).finish();
         assert!(ended.status != Some(1), "{ended:?}");
         cut_off += usize::from(ended.status != Some(0));
-        moment += moment / 3;
+        moment += moment / sized(3, 2);
     }
     assert!(cut_off >= 3, "killed only {cut_off} times");
 }
@@ -44,7 +45,7 @@ fn an_interrupted_or_failed_move_leaves_nothing() {
                 cluster.sql("house", "select count(*) from pg_tables where schemaname = 'public'") == ["0"]
             });
         }
-        moment += moment / 3;
+        moment += moment / sized(3, 2);
     }
     assert!(stopped > 0, "it was never interrupted half-way");
     // A move that fails leaves nothing either.

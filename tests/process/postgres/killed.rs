@@ -3,7 +3,8 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::faults::tools::{alone, rounds};
+use super::super::faults::tools::rounds;
+use super::super::faults::turns::alone;
 use super::cluster::Cluster;
 use super::load::People;
 use super::sites::{ended_well, patient};

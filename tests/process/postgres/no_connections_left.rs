@@ -5,7 +5,8 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::faults::tools::{alone, sized, until};
+use super::super::faults::tools::{sized, until};
+use super::super::faults::turns::waiting;
 use super::cluster::Cluster;
 use super::load::People;
 use super::sites::{ended_well, owned, patient};
@@ -49,7 +50,7 @@ fn end_all(cluster: &Cluster) {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn two_instances_share_too_few_connections_and_no_request_exceeds_the_timeout() {
-    let _alone = alone();
+    let _waiting = waiting();
     let options = ["max_connections=9", "max_wal_senders=0", "fsync=off"]; // three of them are reserved for superusers
     let Some(cluster) = Cluster::start(&options, "a database with few connections") else { return };
     let url = owned(&cluster, "site");
@@ -80,7 +81,7 @@ fn two_instances_share_too_few_connections_and_no_request_exceeds_the_timeout() 
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn without_a_free_connection_it_answers_503_and_recovers_afterwards() {
-    let _alone = alone();
+    let _waiting = waiting();
     let options = ["max_connections=9", "max_wal_senders=0", "fsync=off"];
     let Some(cluster) = Cluster::start(&options, "a database without a connection left") else { return };
     let url = owned(&cluster, "site");

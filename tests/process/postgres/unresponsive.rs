@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::super::faults::tools::{alone, memory, sized, until};
+use super::super::faults::tools::{memory, sized, until};
+use super::super::faults::turns::waiting;
 use super::cluster::Cluster;
 use super::sites::{assert_consistent, ended_well, patient};
 use crate::folder::Folder;
@@ -59,7 +60,7 @@ fn says_to_retry(site: &Server, path: &str, ada: &mut Visitor) {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn logins_time_out_while_a_table_is_locked_and_leave_no_connection() {
-    let _alone = alone();
+    let _waiting = waiting();
     let Some(cluster) = Cluster::start(&["fsync=off"], "a locked table") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let site = site(&folder, &url);
@@ -90,7 +91,7 @@ fn logins_time_out_while_a_table_is_locked_and_leave_no_connection() {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn requests_time_out_while_the_server_is_frozen_and_memory_does_not_grow() {
-    let _alone = alone();
+    let _waiting = waiting();
     let Some(cluster) = Cluster::start(&["fsync=off"], "a frozen server") else { return };
     let (folder, url) = (Folder::new(), cluster.create("site"));
     let site = site(&folder, &url);
@@ -141,7 +142,7 @@ fn requests_time_out_while_the_server_is_frozen_and_memory_does_not_grow() {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn start_and_shutdown_do_not_wait_for_a_frozen_server() {
-    let _alone = alone();
+    let _waiting = waiting();
     let Some(cluster) = Cluster::start(&["fsync=off"], "start and shutdown with a frozen server") else {
         return;
     };
