@@ -221,8 +221,8 @@ The limit is the number of queries, since each result comes from another process
 - **A login (P3)** takes nine queries: two before its hash, of which one writes, and seven in the transaction after
   it. A sign-up (P10) takes ten, eight of them in a transaction. When a connection is returned to the pool, two more
   queries check that it is fit for the next user.
-- **Pages while others log in (P5)** query their session once a second on PostgreSQL, and seldom on SQLite: a commit
-  about another account leaves it cached.
+- **Pages while others log in (P5)** query their session seldom on SQLite: a commit about another account leaves it
+  cached. On PostgreSQL a session in use is read again after half a second, in the background: pages seldom wait for it.
 ",
         machine(),
         wide(&on_postgres.compared, "PostgreSQL", "SQLite"),

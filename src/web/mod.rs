@@ -36,8 +36,8 @@ pub mod template_fixed; // renders what is the same on every page
 pub mod template_sources; // which templates there are: the app's, and ours
 mod template_forms; // the forms of a page, as a browser reads them
 pub mod template_compare; // what a page that an app has replaced lacks
+mod template_blocks; // blocks of an app that are shown nowhere
 pub mod template_cache; // parsed ones, for the next site with the same ones
-pub mod template_blocks; // blocks of an app that are shown nowhere
 mod template_watch; // whether the app's have changed on disk
 pub mod templates; // the embedded templates, in every language
 mod page_hints; // mistakes in a page of an app, looked for when it is shown

@@ -21,7 +21,7 @@ pub const MAIL: &str = "mail/";
 const MACROS: [&str; 2] = ["macros.html", "mail/macros.html"];
 
 /// A template as it is written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Source {
     /// As other templates name it.
     pub name: String,

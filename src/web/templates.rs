@@ -11,8 +11,7 @@ use rocket_dyn_templates::{Engines, Template};
 use serde_json::{Map, Value};
 
 use super::static_files::StaticFiles;
-use super::template_blocks;
-use super::template_cache;
+use super::template_cache::TemplateSet;
 use super::template_compare::{self, FINDS_MISTAKES, MissingParts};
 use super::template_fixed::{self, chain};
 use super::template_sources::{MAIL, OF_APP, OF_OURS, Source, TemplateFiles, told};
@@ -99,18 +98,13 @@ impl InLanguages {
             functions.register_function("asset", self.files.clone());
         }
         template_words::register(&mut functions, words, language);
-        let prepared = self.sources.iter().map(|Source { name, text, file }| {
+        let set = TemplateSet { sources: &self.sources, words, language, fixed };
+        let mut tera = set.parsed(|Source { text, file, .. }| {
             let text = template_words::prepare(words, language, file, text)?;
-            let text = template_fixed::prepare(&functions, fixed, &text);
-            Ok((name.clone(), text.map_err(|error| format!("{file}: {error}"))?))
-        });
-        let prepared = prepared.collect::<Result<Vec<_>, String>>()?;
-        // Rocket logs only the outermost error, which does not say what is wrong with a template.
-        let mut tera =
-            template_cache::parsed(prepared).map_err(|error| told(&chain(&error), &self.sources))?;
+            template_fixed::prepare(&functions, fixed, &text).map_err(|error| format!("{file}: {error}"))
+        })?;
         tera.register_function("asset", self.files.clone());
         template_words::register(&mut tera, words, language);
-        template_blocks::check(&self.sources)?;
         Ok(tera)
     }
 

@@ -11,6 +11,7 @@
 mod dependencies;
 mod front_door;
 mod house;
+mod left_out;
 mod source;
 
 use std::io;

@@ -166,6 +166,7 @@ mod pending_address;
 mod pending_logins;
 mod profile;
 mod quicker;
+mod read_again;
 mod reauthenticate_by_factor;
 mod recovery_codes;
 mod recovery_sets;

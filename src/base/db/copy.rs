@@ -7,8 +7,8 @@ use rocket::futures::TryStreamExt;
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AnyConnection, AssertSqlSafe, Column, Executor, Row, SqlSafeStr, Statement};
 
+use super::engine::Engine;
 use super::own::{emptied, own_tables, quoted, wrong_type};
-use super::pools::Engine;
 use super::row_sum::{Sum, Value};
 use super::schema::TABLES;
 use crate::base::refusal::Refusal;

@@ -1,6 +1,7 @@
 //! Which engine a database has, and in which version, for those who ask for help.
 
-use super::pools::{Db, Engine};
+use super::engine::Engine;
+use super::pools::Db;
 
 impl Db {
     /// The engine and its version: `SQLite 3.50.2`, `PostgreSQL 17.5`.

@@ -4,9 +4,9 @@ use std::fmt::Display;
 
 use sqlx::{AnyConnection, FromRow};
 
+use super::engine::Engine;
 use super::meta::{self, Meta};
 use super::own::{self, OwnMigrations};
-use super::pools::Engine;
 use super::schema::MIGRATIONS;
 use crate::base::program::Program;
 use crate::base::refusal::Refusal;

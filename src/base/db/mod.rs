@@ -2,6 +2,7 @@
 //! is in here; outside, SQL is the same for both.
 
 mod schema; // what makes a database one of Vestibule
+mod engine; // a file or a server
 mod deadline; // a timeout for answers
 mod acquire; // a connection, new or given back
 mod lock_key; // what a transaction is about, as a lock
@@ -17,8 +18,11 @@ mod statement_count; // how many statements were sent
 mod in_hook; // a hook of the app, inside a transaction
 mod tx; // a transaction that writes
 mod busy; // whether it did not begin because others were at work
-mod pools; // the connections, and queries on them
+mod refresh_turns; // how much is read again at the same time
+mod pooled; // single statements
+mod pools; // the connections, and transactions
 mod read_at; // when what is kept was read, and whether it is still true
+mod refresh; // what is in use is read again in the background
 mod engine_version; // which engine it is, in which version
 mod rocket_pool; // what Rocket asks of them
 mod work_lease; // work that one instance does for all
@@ -42,5 +46,6 @@ pub use open::{
 };
 pub use pools::Db;
 pub use read_at::ReadAt;
+pub use refresh::Refresh;
 pub use tx::Tx;
 pub use work_lease::WorkLease;

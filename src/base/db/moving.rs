@@ -7,10 +7,10 @@ use rocket::tokio::select;
 use sqlx::{AnyConnection, Connection, Executor};
 
 use super::copy::{self, Moved, Side};
+use super::engine::Engine;
 use super::found::Found;
 use super::meta;
 use super::open::{look, missing};
-use super::pools::Engine;
 use super::postgres::{self, Held, Server};
 use super::sqlite;
 use crate::base::config::Settings;

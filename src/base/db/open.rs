@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use super::engine::Engine;
 use super::found::Found;
 use super::hold::Hold;
 use super::holder::OpenPurpose;
 use super::meta::Meta;
 use super::own::OwnMigrations;
-use super::pools::{Db, Engine};
+use super::pools::Db;
 use super::postgres::{self, Server};
 use super::sqlite;
 use super::tx::Tx;

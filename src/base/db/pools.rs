@@ -1,33 +1,26 @@
-//! The connections to the database, and queries on them. On SQLite, one connection writes, since it has one
+//! The connections to the database, for single statements and transactions. On SQLite, one connection writes, since it has one
 //! writer at a time and waiting in a queue is better than failing; several others read at the same time. On
 //! PostgreSQL, every connection does both.
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use rocket::futures::future::{BoxFuture, FutureExt};
-use rocket::futures::stream::{self, BoxStream, StreamExt};
+use rocket::futures::future::FutureExt;
 use rocket_db_pools::Database;
-use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
-use sqlx::{Any, AnyPool, Describe, Either, Execute, Executor, SqlStr, Transaction, pool::PoolConnection};
+use sqlx::{Any, AnyPool, Executor, SqlStr, Transaction, pool::PoolConnection};
 
-use super::acquire::acquire;
 use super::commit_count::CommitCount;
 use super::deadline::Deadline;
+use super::engine::Engine;
 use super::foreign_commits::ForeignCommits;
 use super::hold::Hold;
 use super::in_hook::forbid_in_hook;
 use super::lease::Lease;
 use super::lock_key::LockKey;
+use super::pooled::Pooled;
+use super::refresh_turns::RefreshTurns;
 use super::statement_count::StatementCount;
 use super::tx::Tx;
-
-/// The database engine.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Engine {
-    Sqlite,
-    Postgres,
-}
 
 /// The database: `site.db`, or `db: &Db` as an argument of a handler. A handler must not take a `Connection<Db>`: it
 /// would be held while a slow client sends its body, and a few of those would stall every page.
@@ -54,18 +47,8 @@ pub struct Pools {
     commits: CommitCount,
     foreign: ForeignCommits,
     statements: StatementCount,
+    refresh_turns: RefreshTurns,
     hold: Arc<Hold>,
-}
-
-/// The connections of a pool, for single statements. Each answer has a timeout.
-#[derive(Clone, Copy, Debug)]
-pub struct Pooled<'p> {
-    engine: Engine,
-    pool: &'p AnyPool,
-    deadline: Deadline,
-    statements: &'p StatementCount,
-    hold: &'p Hold,
-    writes: bool,
 }
 
 impl Db {
@@ -73,6 +56,7 @@ impl Db {
         Db(Pools {
             engine,
             writer,
+            refresh_turns: RefreshTurns::of(&reader),
             reader,
             deadline,
             commits: CommitCount::default(),
@@ -225,81 +209,13 @@ impl Db {
         self.0.deadline.of(self.reader().connection()).await
     }
 
+    /// The turns of what is read again before a request needs it.
+    pub(super) fn refresh_turns(&self) -> &RefreshTurns {
+        &self.0.refresh_turns
+    }
+
     /// Which engine it is.
     pub(super) fn engine(&self) -> Engine {
         self.0.engine
-    }
-}
-
-impl Pooled<'_> {
-    /// Takes one connection. A file has as many as needed.
-    async fn connection(self) -> sqlx::Result<PoolConnection<Any>> {
-        if self.writes && matches!(self.hold, Hold::Mark) {
-            return Err(sqlx::Error::Protocol(
-                "a command writes in transactions alone: db.begin_locked() begins one".into(),
-            ));
-        }
-        self.hold.check()?;
-        let connection = match self.engine {
-            Engine::Sqlite => self.pool.acquire().await?,
-            Engine::Postgres => acquire(self.pool).await?,
-        };
-        self.hold.check()?; // there may have been a wait for it
-        Ok(connection)
-    }
-}
-
-impl<'p> Executor<'p> for Pooled<'p> {
-    type Database = Any;
-
-    fn fetch_many<'e, 'q: 'e, E>(
-        self,
-        query: E,
-    ) -> BoxStream<'e, sqlx::Result<Either<AnyQueryResult, AnyRow>>>
-    where
-        'p: 'e,
-        E: 'q + Execute<'q, Any>,
-    {
-        // All rows at once: no one reads more than a page shows, and the connection is free before the first
-        // row is used.
-        self.statements.add();
-        let rows = async move {
-            let mut connection = self.connection().await?;
-            let rows: Vec<_> = connection.fetch_many(query).collect().await;
-            Ok(rows)
-        };
-        let rows = async move { self.deadline.of(rows).await.unwrap_or_else(|error| vec![Err(error)]) };
-        stream::once(rows).flat_map(stream::iter).boxed()
-    }
-
-    fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, sqlx::Result<Option<AnyRow>>>
-    where
-        'p: 'e,
-        E: 'q + Execute<'q, Any>,
-    {
-        self.statements.add();
-        let row = async move {
-            let mut connection = self.connection().await?;
-            connection.fetch_optional(query).await
-        };
-        Box::pin(self.deadline.of(row))
-    }
-
-    fn prepare_with<'e>(
-        self,
-        sql: SqlStr,
-        parameters: &'e [AnyTypeInfo],
-    ) -> BoxFuture<'e, sqlx::Result<AnyStatement>>
-    where
-        'p: 'e,
-    {
-        self.pool.prepare_with(sql, parameters)
-    }
-
-    fn describe<'e>(self, sql: SqlStr) -> BoxFuture<'e, sqlx::Result<Describe<Any>>>
-    where
-        'p: 'e,
-    {
-        self.pool.describe(sql)
     }
 }

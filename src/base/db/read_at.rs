@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::engine::Engine;
 use super::lock_key::LockKey;
 use super::pools::Db;
 
@@ -28,6 +29,11 @@ impl ReadAt {
         self.is_current_at(Instant::now(), keys, has_changed, |read_at| db.untouched_until(read_at))
     }
 
+    /// Of what is current: whether it is time for a [`Refresh`](super::Refresh).
+    pub(super) fn is_due(self, db: &Db) -> bool {
+        db.engine() == Engine::Postgres && self.at.elapsed() >= LONGEST / 2
+    }
+
     fn is_current_at(
         self,
         now: Instant,
@@ -39,16 +45,21 @@ impl ReadAt {
         is_new && !keys.into_iter().any(|key| has_changed(key, self.commits))
     }
 
-    /// Whether more had been committed than before another read. Of two requests that read the same, this one then knows
-    /// more.
+    /// Of two that read the same: whether this one may have seen more commits, of this process or of others.
     pub(crate) fn knows_more_than(self, other: ReadAt) -> bool {
-        self.commits > other.commits
+        (self.commits, self.at) > (other.commits, other.at)
     }
 
     /// After this many commits.
     #[cfg(test)]
     pub(crate) fn after(commits: u64) -> ReadAt {
         ReadAt { commits, at: Instant::now() }
+    }
+
+    /// Whether it knows of this many commits.
+    #[cfg(test)]
+    pub(crate) fn knows(self, commits: u64) -> bool {
+        self.commits >= commits
     }
 }
 
@@ -85,8 +96,13 @@ mod tests {
     }
 
     #[test]
-    fn of_two_reads_the_one_after_more_commits_knows_more() {
+    fn of_two_reads_the_one_after_more_commits_knows_more_and_else_the_later_one() {
         let [six, seven] = [6, 7].map(ReadAt::after);
-        assert!(seven.knows_more_than(six) && !six.knows_more_than(seven) && !six.knows_more_than(six));
+        let later_six = ReadAt { at: seven.at + Duration::from_millis(1), ..six };
+        let by_knowledge = [six, later_six, seven];
+        for (place, read) in by_knowledge.iter().enumerate() {
+            let known: Vec<_> = by_knowledge.iter().map(|other| read.knows_more_than(*other)).collect();
+            assert_eq!(known, [place > 0, place > 1, false]);
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Work that one instance does for all of them.
 
-use super::pools::{Db, Engine};
+use super::engine::Engine;
+use super::pools::Db;
 use crate::base::clock::{CLOCKS_DIFFER, Time};
 
 /// A piece of work that no other instance does until it has ended. It holds no connection: an instance may

@@ -133,6 +133,14 @@ impl Words {
     }
 }
 
+/// Whether they say the same.
+impl PartialEq for Words {
+    fn eq(&self, other: &Words) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+            || (self.0.own == other.0.own && self.0.everywhere == other.0.everywhere)
+    }
+}
+
 impl fmt::Debug for Words {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Words")

@@ -12,7 +12,7 @@ use super::passed::Passed;
 use super::store;
 use crate::base::db::ReadAt;
 use crate::base::log::OnceAMinute;
-use crate::base::{Db, Site, Time, Token, WebOrigin};
+use crate::base::{Db, Site, Time, Token, TokenHash, WebOrigin};
 use crate::people::sessions;
 
 /// How long an answer waits until a use is written. Proxies wait some seconds for the answer itself.
@@ -38,17 +38,32 @@ async fn alive(
     token: &Token,
     origin: &WebOrigin,
 ) -> sqlx::Result<Option<Arc<Entry>>> {
-    let digest = token.digest();
+    let (digest, hash) = (token.digest(), token.hash());
     let mut found = cache.find(&digest, origin, &site.db);
     if found.is_none() && site.db.ask_about_other_processes().await {
         found = cache.find(&digest, origin, &site.db);
     }
     // A session that seems over may have been used since, on pages of ours: only the database knows.
     if let Some(entry) = found.filter(|entry| entry.is_alive(site)) {
+        entry.refresh(&site.db, || {
+            let (site, cache, origin) = (site.clone(), cache.clone(), origin.clone());
+            async move { read(&site, &cache, digest, &hash, &origin).await }
+        });
         return Ok(Some(entry));
     }
+    read(site, cache, digest, &hash, origin).await
+}
+
+/// A pass whose session lives, from the database. From now on it is in the cache.
+async fn read(
+    site: &Site,
+    cache: &PassCache,
+    digest: [u8; 32],
+    hash: &TokenHash,
+    origin: &WebOrigin,
+) -> sqlx::Result<Option<Arc<Entry>>> {
     let read_at = ReadAt::now(&site.db);
-    let read = store::read(site, &token.hash(), origin).await?;
+    let read = store::read(site, hash, origin).await?;
     let read = read.filter(|new| new.life.is_within(site, new.last_used_at));
     Ok(read.map(|new| cache.keep(digest, new, origin, read_at)))
 }

@@ -8,17 +8,17 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::passed::Passed;
-use crate::base::db::ReadAt;
+use crate::base::db::{ReadAt, Refresh};
 use crate::base::{Db, LockKey, Site, Time, WebOrigin};
 use crate::people::sessions::{SessionId, SessionLife};
 
 /// Most entries, of some 700 bytes each. Beyond that the cache is emptied.
 const MOST: usize = 32_768;
 
-/// Passes that were just read.
-#[derive(Debug)]
+/// Passes that were just read. Copies share them.
+#[derive(Clone, Debug)]
 pub struct PassCache {
-    entries: Mutex<Entries>,
+    entries: Arc<Mutex<Entries>>,
     /// The lock of every transaction that changes an app.
     apps: LockKey,
 }
@@ -43,6 +43,7 @@ pub(super) struct Entry {
     is_unused: AtomicBool,
     keys: Box<[LockKey]>,
     read_at: ReadAt,
+    refresh: Refresh,
 }
 
 /// A pass as it was read.
@@ -65,7 +66,7 @@ pub(super) struct New {
 impl PassCache {
     /// An empty one. Every transaction that changes an app holds this lock.
     pub fn new(apps: LockKey) -> PassCache {
-        PassCache { entries: Mutex::default(), apps }
+        PassCache { entries: Arc::default(), apps }
     }
 
     /// The pass of a token, if it was just read, is of this origin, and nothing that it depends on was committed since. The
@@ -94,6 +95,7 @@ impl PassCache {
             is_unused: AtomicBool::new(is_unused),
             keys: keys.into_boxed_slice(),
             read_at,
+            refresh: Refresh::default(),
         });
         if !entries.by_token.get(&token).is_some_and(|kept| kept.read_at.knows_more_than(read_at)) {
             entries.by_token.insert(token, entry.clone());
@@ -110,6 +112,14 @@ impl Entry {
     /// The locks of all that it depends on.
     fn keys_with(&self, apps: LockKey) -> impl Iterator<Item = LockKey> {
         self.keys.iter().copied().chain([apps])
+    }
+
+    /// Begins to read it again in the background, if it is time to.
+    pub(super) fn refresh<R>(&self, db: &Db, read: impl FnOnce() -> R)
+    where
+        R: Future<Output: Send> + Send + 'static,
+    {
+        self.refresh.start(self.read_at, db, read);
     }
 
     /// Whether the session is within its lifetime and idle timeout.

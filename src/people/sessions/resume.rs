@@ -6,7 +6,7 @@ use super::former::{self, SessionEnd};
 use super::generations::GRACE;
 use super::remember_token::RememberToken;
 use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
-use super::session_cache::SessionCache;
+use super::session_cache::{Entry, SessionCache};
 use super::store::SessionRow;
 use super::user::Identity;
 use super::{lifetimes, store};
@@ -93,7 +93,8 @@ pub(super) async fn by_session(
     token: &Token,
 ) -> sqlx::Result<Option<Identity>> {
     let token = token.hash();
-    let Some(row) = read(site, cache, &token).await? else { return Ok(None) };
+    let Some(entry) = read(site, cache, &token).await? else { return Ok(None) };
+    let row = entry.row;
     let now = site.clock.now();
     if now.minus(lifetimes::touch_every(site, row.is_admin())).unix() >= row.last_used_at {
         match store::touch(&site.db, &row.id, now).await {
@@ -104,6 +105,11 @@ pub(super) async fn by_session(
             }
         }
     }
+    // After the use was recorded, so that it is part of what is read.
+    entry.refresh.start(entry.read_at, &site.db, || {
+        let (site, cache) = (site.clone(), cache.clone());
+        async move { read_again(&site, &cache, &token).await }
+    });
     Ok(Some(Identity::from(row)))
 }
 
@@ -130,27 +136,42 @@ impl From<SessionRow> for Identity {
     }
 }
 
-/// The row of a live session: from the cache, or from the database.
-async fn read(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
-    let limits = lifetimes::of_sessions(site);
+/// A live session: from the cache, or from the database.
+async fn read(
+    site: &Site,
+    cache: &SessionCache,
+    token: &TokenHash,
+) -> sqlx::Result<Option<Entry<SessionRow>>> {
     let mut cached = cache.find(token, &site.db);
     if cached.is_none() && site.db.ask_about_other_processes().await {
         cached = cache.find(token, &site.db);
     }
-    if let Some(row) = cached {
-        if row.is_within(limits) {
-            return Ok(Some(row));
+    if let Some(entry) = cached {
+        if entry.row.is_within(lifetimes::of_sessions(site)) {
+            return Ok(Some(entry));
         }
         // It may have been used since, in an app behind the gate. If it was not, its row is about to be removed: it stays
         // ended, even if the clock is set back.
         cache.forget(token);
     }
     let read_at = ReadAt::now(&site.db);
-    let row = store::session(&site.db, token, limits, site.settings.second_factor_for.padded()).await?;
-    if let Some(row) = &row {
-        cache.keep(token.clone(), row.clone(), read_at);
+    let row = stored(site, token).await?;
+    Ok(row.map(|row| cache.keep(token.clone(), row, read_at)))
+}
+
+/// Reads a session that is in the cache, for the next requests. If it has ended, the next one finds that out.
+async fn read_again(site: &Site, cache: &SessionCache, token: &TokenHash) -> sqlx::Result<()> {
+    let read_at = ReadAt::now(&site.db);
+    if let Some(row) = stored(site, token).await? {
+        cache.replace(token, row, read_at);
     }
-    Ok(row)
+    Ok(())
+}
+
+/// The row of a live session in the database.
+async fn stored(site: &Site, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
+    let factor_for = site.settings.second_factor_for.padded();
+    store::session(&site.db, token, lifetimes::of_sessions(site), factor_for).await
 }
 
 /// What an invalid token is worth. An expired session is logged when its cookie is shown again, before that is

@@ -6,17 +6,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::listed::{Apps, lock_key};
 use super::store;
-use crate::base::db::ReadAt;
+use crate::base::db::{ReadAt, Refresh};
 use crate::base::{Db, Site};
 
-/// The apps that were just read.
-#[derive(Debug, Default)]
-pub struct AppsCache(Mutex<Option<Kept>>);
+/// The apps that were just read. Copies share them.
+#[derive(Clone, Debug, Default)]
+pub struct AppsCache(Arc<Mutex<Option<Kept>>>);
 
 #[derive(Clone, Debug)]
 struct Kept {
     apps: Arc<Apps>,
     read_at: ReadAt,
+    refresh: Refresh,
 }
 
 impl AppsCache {
@@ -26,19 +27,23 @@ impl AppsCache {
         if found.is_none() && site.db.ask_about_other_processes().await {
             found = self.find(&site.db);
         }
-        if let Some(apps) = found {
-            return Ok(apps);
-        }
-        let read_at = ReadAt::now(&site.db);
-        let apps = Arc::new(store::read(&site.db).await?);
-        self.keep(Kept { apps: apps.clone(), read_at });
+        let Some(Kept { apps, read_at, refresh }) = found else { return self.read(&site.db).await };
+        refresh.start(read_at, &site.db, || {
+            let (cache, db) = (self.clone(), site.db.clone());
+            async move { cache.read(&db).await }
+        });
         Ok(apps)
     }
 
-    fn find(&self, db: &Db) -> Option<Arc<Apps>> {
-        let kept = self.kept();
-        let kept = kept.as_ref()?;
-        kept.read_at.is_current(db, [lock_key()]).then(|| kept.apps.clone())
+    async fn read(&self, db: &Db) -> sqlx::Result<Arc<Apps>> {
+        let read_at = ReadAt::now(db);
+        let apps = Arc::new(store::read(db).await?);
+        self.keep(Kept { apps: apps.clone(), read_at, refresh: Refresh::default() });
+        Ok(apps)
+    }
+
+    fn find(&self, db: &Db) -> Option<Kept> {
+        self.kept().clone().filter(|kept| kept.read_at.is_current(db, [lock_key()]))
     }
 
     fn keep(&self, new: Kept) {
@@ -60,7 +65,11 @@ mod tests {
     #[test]
     fn what_was_read_before_a_change_does_not_replace_what_was_read_after_it() {
         let cache = AppsCache::default();
-        let kept = |commits, apps: &Arc<Apps>| Kept { apps: apps.clone(), read_at: ReadAt::after(commits) };
+        let kept = |commits, apps: &Arc<Apps>| Kept {
+            apps: apps.clone(),
+            read_at: ReadAt::after(commits),
+            refresh: Refresh::default(),
+        };
         let (newer, older) = (Arc::default(), Arc::default());
         cache.keep(kept(7, &newer));
         cache.keep(kept(6, &older));

@@ -3,15 +3,15 @@
 use std::error::Error;
 
 use rocket_dyn_templates::tera::{Context, Tera};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::look;
 use crate::base::mailer::Mail;
 use crate::base::{Language, Sentence, Settings, Time, Words, secret};
 use crate::people::Email;
-use crate::web::template_fixed::chain;
-use crate::web::template_sources::{MAIL, TemplateFiles, told};
-use crate::web::{paths, template_blocks, template_cache, template_words};
+use crate::web::template_cache::TemplateSet;
+use crate::web::template_sources::{MAIL, TemplateFiles};
+use crate::web::{paths, template_words};
 
 /// An email in words.
 pub(super) struct Written {
@@ -74,16 +74,15 @@ impl Writer<'_> {
         };
         let mut sources = TemplateFiles::of(&self.settings.program).sources(of_folder)?;
         for source in &mut sources {
-            source.text = template_words::prepare(self.words, self.language, &source.file, &source.text)?;
             // They name each other without the folder.
             source.name = source.name.strip_prefix(MAIL).unwrap_or(&source.name).to_owned();
         }
+        let (words, language) = (self.words, self.language);
+        let set = TemplateSet { sources: &sources, words, language, fixed: &Map::new() };
         // Tera escapes values only in templates whose name ends in .html.
-        let prepared = sources.iter().map(|source| (source.name.clone(), source.text.clone()));
         let mut tera =
-            template_cache::parsed(prepared.collect()).map_err(|error| told(&chain(&error), &sources))?;
-        template_words::register(&mut tera, self.words, self.language);
-        template_blocks::check(&sources)?;
+            set.parsed(|source| template_words::prepare(words, language, &source.file, &source.text))?;
+        template_words::register(&mut tera, words, language);
         for ending in ["txt", "html"] {
             let name = format!("{folder}/mail.{ending}");
             if !tera.get_template_names().any(|known| known == name) {
@@ -105,7 +104,7 @@ pub fn test_email(
     at: Time,
 ) -> Result<Mail, String> {
     let writer = Writer { words, settings, logo, language: settings.language };
-    let context = Value::Object(serde_json::Map::new());
+    let context = Value::Object(Map::new());
     let written = writer.write("test", context).map_err(|error| format!("{error:?}"))?;
     Ok(Mail {
         id: secret::random_name(),

@@ -9,7 +9,7 @@ use super::definitions::Definitions;
 use super::migrations::OwnMigrations;
 use super::rules::{check_names, check_references, check_shape};
 use super::tables::{names, own_tables};
-use crate::base::db::pools::Engine;
+use crate::base::db::engine::Engine;
 use crate::base::program::Program;
 use crate::base::refusal::Refusal;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use sqlx::AnyConnection;
 
-use crate::base::db::pools::Engine;
+use crate::base::db::engine::Engine;
 
 /// How many of them each table has.
 pub(in crate::base::db) struct Dangling(BTreeMap<String, i64>);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use sqlx::{AnyConnection, FromRow};
 
 use super::tables::PREFIX;
-use crate::base::db::pools::Engine;
+use crate::base::db::engine::Engine;
 use crate::base::refusal::Refusal;
 
 /// The definitions in the schema, in the words of the engine.

@@ -4,7 +4,7 @@
 use sqlx::{AnyConnection, AssertSqlSafe, Executor};
 
 use super::tables::{Table, quoted};
-use crate::base::db::pools::Engine;
+use crate::base::db::engine::Engine;
 
 /// The foreign keys of a server's tables that wait for now.
 pub(in crate::base::db) struct Waiting(Vec<(String, String)>);

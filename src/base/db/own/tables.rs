@@ -2,7 +2,7 @@
 
 use sqlx::AnyConnection;
 
-use crate::base::db::pools::Engine;
+use crate::base::db::engine::Engine;
 
 /// How the names of an app's tables begin. No table of ours begins like this.
 pub(super) const PREFIX: &str = "app_";

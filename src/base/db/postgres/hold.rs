@@ -5,10 +5,11 @@ use sqlx::{AnyConnection, AnyPool, Connection, Executor};
 
 use super::server::Server;
 use super::trouble::refusal;
+use crate::base::db::engine::Engine;
 use crate::base::db::hold::Hold;
 use crate::base::db::holder::{Holder, OpenPurpose};
 use crate::base::db::lease::{Lease, take};
-use crate::base::db::pools::{Db, Engine};
+use crate::base::db::pools::Db;
 use crate::base::refusal::Refusal;
 
 /// Opens an existing database that is up to date.

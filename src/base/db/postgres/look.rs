@@ -4,9 +4,9 @@ use sqlx::{AnyConnection, Connection};
 
 use super::server::Server;
 use super::trouble::{read_only, refusal};
+use crate::base::db::engine::Engine;
 use crate::base::db::found::{Found, ours};
 use crate::base::db::own;
-use crate::base::db::pools::Engine;
 use crate::base::refusal::Refusal;
 
 /// The oldest supported PostgreSQL version: the oldest that is still maintained.

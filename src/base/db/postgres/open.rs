@@ -5,9 +5,9 @@ use sqlx::{AnyConnection, Connection, Executor};
 
 use super::server::Server;
 use super::trouble::refusal;
+use crate::base::db::engine::Engine;
 use crate::base::db::lock_key::LockKey;
 use crate::base::db::own;
-use crate::base::db::pools::Engine;
 use crate::base::db::schema::unlocked;
 use crate::base::progress::{Done, shown};
 use crate::base::refusal::Refusal;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use sqlx::{AnyConnection, ConnectOptions, Connection};
 
 use super::address::{Mode, address};
+use crate::base::db::engine::Engine;
 use crate::base::db::found::{Found, ours};
-use crate::base::db::pools::Engine;
 use crate::base::db::schema::APPLICATION_ID;
 use crate::base::program::Program;
 use crate::base::progress::{Done, shown};

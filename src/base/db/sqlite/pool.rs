@@ -7,8 +7,9 @@ use sqlx::{Connection, Executor};
 
 use super::address::PRAGMAS;
 use crate::base::db::deadline::Deadline;
+use crate::base::db::engine::Engine;
 use crate::base::db::foreign_commits::ForeignCommits;
-use crate::base::db::pools::{Db, Engine};
+use crate::base::db::pools::Db;
 
 const READERS: u32 = 4;
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
