@@ -7,8 +7,8 @@ use crate::base::config::known;
 use crate::base::config::site_values::{FooterLink, Href, OneLine};
 use crate::base::{Brand, Language, Settings, Site};
 use crate::services::passkeys;
+use crate::web::template_languages::FixedValues;
 use crate::web::template_paths::{ACTIONS, ADMIN, OPTIONS, PATHS};
-use crate::web::templates::FixedValues;
 
 /// Values for the templates, by language.
 pub struct TemplateGlobals(FixedValues);

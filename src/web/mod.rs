@@ -38,8 +38,9 @@ mod template_forms; // the forms of a page, as a browser reads them
 pub mod template_compare; // what a page that an app has replaced lacks
 mod template_blocks; // blocks of an app that are shown nowhere
 pub mod template_cache; // parsed ones, for the next site with the same ones
+pub mod template_languages; // all of them, in each language
 mod template_watch; // whether the app's have changed on disk
-pub mod templates; // the embedded templates, in every language
+pub mod templates; // the current ones, rendered
 mod page_hints; // mistakes in a page of an app, looked for when it is shown
 pub mod view; // Page, and the other answers of handlers
 pub mod onward; // to another site

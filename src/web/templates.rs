@@ -1,26 +1,20 @@
-//! The embedded templates, in every language. A debug build reads the templates from their folders, so an edit shows
+//! The embedded templates. A debug build reads the templates from their folders, so an edit shows
 //! at the next request. A release build contains them.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rocket::fairing::{AdHoc, Fairing};
-use rocket_dyn_templates::tera::{self, Tera};
+use rocket_dyn_templates::tera;
 use rocket_dyn_templates::{Engines, Template};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::static_files::StaticFiles;
-use super::template_cache::TemplateSet;
-use super::template_compare::{self, FINDS_MISTAKES, MissingParts};
-use super::template_fixed::{self, chain};
-use super::template_sources::{MAIL, OF_APP, OF_OURS, Source, TemplateFiles, told};
+use super::template_compare::{FINDS_MISTAKES, MissingParts};
+use super::template_fixed::chain;
+use super::template_languages::{FixedValues, InLanguages, Origin};
+use super::template_sources::{OF_APP, Source, TemplateFiles};
 use super::template_watch::Watched;
-use super::template_words;
 use crate::base::{Language, Program, Refusal, Words};
-
-/// The templates that all others use: what an app changes in them concerns every page.
-const FRAME: [&str; 3] = ["base.html", "macros.html", "notices.html"];
 
 /// The templates as they were last loaded. Pages are rendered with them directly: `Template` would first copy all data of
 /// a page into two other forms, which took longer than all other work for it except the rendering.
@@ -35,119 +29,6 @@ struct Shared {
     missing: MissingParts,
     /// The folder of the app's.
     watched: Watched,
-}
-
-/// What fixed parts of templates show, by the index of the language.
-pub type FixedValues = Vec<Map<String, Value>>;
-
-/// What templates are made of.
-#[derive(Clone)]
-struct Origin {
-    program: Program,
-    words: Words,
-    /// The site's own.
-    language: Language,
-    /// What is the same on every page, by language.
-    fixed: Arc<FixedValues>,
-    /// Templates next to those of the program, each a name and a text.
-    more: Vec<(String, String)>,
-}
-
-/// The templates in each language. Those of a language are compiled at its first use.
-struct InLanguages {
-    origin: Origin,
-    /// What `asset()` gives the addresses of.
-    files: StaticFiles,
-    sources: Vec<Source>,
-    /// The names of ours that the app has, too.
-    overridden: HashSet<String>,
-    compiled: Vec<OnceLock<Result<Tera, String>>>,
-    /// The same without an app, for comparing.
-    plain: OnceLock<Result<Box<InLanguages>, String>>,
-}
-
-impl Origin {
-    fn load(&self) -> Result<InLanguages, String> {
-        let files = TemplateFiles::of(&self.program);
-        let mut sources = files.sources(|name| name.ends_with(".html") && !name.starts_with(MAIL))?;
-        let more = self.more.iter().cloned();
-        sources.extend(more.map(|(name, text)| Source { file: name.clone(), name, text }));
-        let mut overridden: HashSet<_> = files.names_of_app().into_iter().collect();
-        overridden.retain(|name| TemplateFiles::ours(name).is_some());
-        let compiled = Language::all().map(|_| OnceLock::new()).collect();
-        let files = StaticFiles::of(&self.program);
-        Ok(InLanguages { origin: self.clone(), files, sources, overridden, compiled, plain: OnceLock::new() })
-    }
-}
-
-impl InLanguages {
-    /// The templates in a language. An error is one of a template, with its place.
-    fn of(&self, language: Language) -> Result<&Tera, String> {
-        let slot = self.compiled.get(language.index()).ok_or("there is no such language")?;
-        slot.get_or_init(|| self.compile(language)).as_ref().map_err(Clone::clone)
-    }
-
-    fn compile(&self, language: Language) -> Result<Tera, String> {
-        let Origin { words, fixed, .. } = &self.origin;
-        let none = Map::new();
-        let fixed = fixed.get(language.index()).unwrap_or(&none);
-        let mut functions = Tera::default();
-        if cfg!(debug_assertions) {
-            functions.register_function("asset", template_fixed::asset_later);
-        } else {
-            functions.register_function("asset", self.files.clone());
-        }
-        template_words::register(&mut functions, words, language);
-        let set = TemplateSet { sources: &self.sources, words, language, fixed };
-        let mut tera = set.parsed(|Source { text, file, .. }| {
-            let text = template_words::prepare(words, language, file, text)?;
-            template_fixed::prepare(&functions, fixed, &text).map_err(|error| format!("{file}: {error}"))
-        })?;
-        tera.register_function("asset", self.files.clone());
-        template_words::register(&mut tera, words, language);
-        Ok(tera)
-    }
-
-    fn render(&self, language: Language, template: &str, context: &tera::Context) -> Result<String, String> {
-        self.of(language)?.render(template, context).map_err(|error| told(&chain(&error), &self.sources))
-    }
-
-    /// The same without an app.
-    fn plain(&self) -> Result<&InLanguages, String> {
-        let load = || Origin { program: Program::default(), ..self.origin.clone() }.load().map(Box::new);
-        self.plain.get_or_init(load).as_deref().map_err(Clone::clone)
-    }
-
-    /// Keeps what a page lacks since the app has replaced it, or what all pages stand in.
-    fn compare(
-        &self,
-        missing: &MissingParts,
-        language: Language,
-        template: &str,
-        context: &tera::Context,
-        page: &str,
-    ) {
-        let add = |templates: &[&str], page: &str, ours: &str| {
-            for what in template_compare::lacking(page, ours) {
-                missing.add(template_compare::told(self.origin.program.name, templates, &what));
-            }
-        };
-        let is_overridden = |name: &str| self.overridden.contains(name);
-        let mut ours_in_their_frame = None;
-        if is_overridden(template)
-            && let Ok(ours) = self.render(language, &format!("{OF_OURS}{template}"), context)
-        {
-            add(&[template], page, &ours);
-            ours_in_their_frame = Some(ours);
-        }
-        let frame: Vec<_> = FRAME.into_iter().filter(|name| is_overridden(name)).collect();
-        if !frame.is_empty()
-            && let Ok(plain) = self.plain()
-            && let Ok(ours) = plain.render(language, template, context)
-        {
-            add(&frame, ours_in_their_frame.as_deref().unwrap_or(page), &ours);
-        }
-    }
 }
 
 impl Loaded {
@@ -314,6 +195,8 @@ fn some_file(first: PathBuf, data_dir: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use rocket_dyn_templates::tera::Tera;
+
     use super::*;
 
     #[test]

@@ -4,7 +4,7 @@
 use std::net::{TcpListener, UdpSocket};
 
 use crate::app_check_proxy::{Fault, Stage, proxy, wrong};
-use crate::support::free_address;
+use crate::free_address::free_address;
 
 #[test]
 fn a_proxy_that_asks_as_it_should_is_fine() {

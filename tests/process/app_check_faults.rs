@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::app_check_proxy::{Fault, Stage, proxy, wrong};
-use crate::support::free_address;
+use crate::free_address::free_address;
 
 /// What one check says, with its advice.
 fn said_by(said: &Value, check: &str) -> String {

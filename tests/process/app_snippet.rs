@@ -8,7 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::folder::Folder;
-use crate::support::{free_address, there_is};
+use crate::free_address::free_address;
+use crate::support::there_is;
 use crate::visitor::Visitor;
 
 const PROXIES: [&str; 5] = ["nginx", "caddy", "traefik", "haproxy", "envoy"];

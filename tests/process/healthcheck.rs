@@ -6,7 +6,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crate::folder::Folder;
-use crate::support::free_address;
+use crate::free_address::free_address;
 
 #[test]
 fn it_finds_the_running_site_by_flag_variable_or_file() {

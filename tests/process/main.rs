@@ -30,6 +30,7 @@ mod faults;
 mod first_administrator;
 mod first_start;
 mod folder;
+mod free_address;
 mod gate_log;
 mod groups;
 mod handles;

@@ -7,6 +7,7 @@ mod app_fields; // which settings the struct of an app has
 pub mod app_settings; // the settings of an app: what it declares, and the values
 pub mod setting; // one setting, and the macro that makes a table of them
 pub mod path_setting; // the type of a path
+mod networks; // networks
 pub mod values; // the types of the other settings
 mod language_setting; // the language of the site
 pub mod time_zone; // its time zone

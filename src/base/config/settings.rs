@@ -8,13 +8,14 @@ use super::contact::Contact;
 use super::database_url::DatabaseUrl;
 use super::group_list::{GroupList, SignupGroups};
 use super::mail_values::{Sender, SmtpHello, SmtpPassword, SmtpUrl, SmtpUser, Unconfirmed};
+use super::networks::Networks;
 use super::passkey_values::{PasskeyDomain, PasskeyOrigins, SecondFactorPolicy};
 use super::path_setting::PathSetting;
 use super::setting::settings;
 use super::site_values::{FooterLinks, Href, OneLine, TermsVersion};
 use super::time_zone::TimeZoneSetting;
 use super::values::{
-    BaseUrl, Bounded, Choice, DatabaseTimeout, DurationSetting, MailPause, Networks, SignUp, SiteName,
+    BaseUrl, Bounded, Choice, DatabaseTimeout, DurationSetting, MailPause, SignUp, SiteName,
 };
 use crate::base::words::Language;
 

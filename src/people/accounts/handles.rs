@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use sqlx::{Any, Executor};
 
+use super::account_id::AccountId;
 use super::handle::Handle;
 use super::old_handles;
-use super::store::AccountId;
 use crate::base::db::many::{self, ROWS_AT_ONCE};
 use crate::base::{Db, Time, Tx};
 

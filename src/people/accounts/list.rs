@@ -1,7 +1,8 @@
 //! Accounts in parts, oldest first, for a command that prints them: all, or those for which something holds. An ID begins
 //! with the time of its making, so that the order of IDs is the order of age.
 
-use super::store::{Account, AccountId, Row, select};
+use super::account::{Account, Row, select};
+use super::account_id::AccountId;
 use crate::base::closed_set::closed_set;
 use crate::base::{Db, Time};
 

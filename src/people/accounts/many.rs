@@ -2,9 +2,9 @@
 
 use sqlx::FromRow;
 
+use super::account_id::AccountId;
 use super::email_address::Email;
 use super::name::Name;
-use super::store::AccountId;
 use crate::base::db::many::{self, ROWS_AT_ONCE};
 use crate::base::{Db, Time, Tx};
 

@@ -1,7 +1,7 @@
 //! Handles that invitations promise to the accounts that use them: an account that has not begun is given one only then.
 
+use super::account_id::AccountId;
 use super::handle::Handle;
-use super::store::AccountId;
 use crate::base::Tx;
 
 /// The handles of the invitations that an account used, as long as these are kept, oldest first. An account that has not

@@ -3,7 +3,7 @@
 
 use sqlx::{Any, Executor};
 
-use super::store::AccountId;
+use super::account_id::AccountId;
 use crate::base::{Db, Time, Token, Tx};
 
 /// Since when two-factor authentication is on. `None` if it is off, or if there is no such account.

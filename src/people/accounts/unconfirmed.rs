@@ -2,9 +2,9 @@
 
 use sqlx::{Any, Executor};
 
+use super::account_id::AccountId;
 use super::administrators::is_admin;
 use super::email_address::Email;
-use super::store::AccountId;
 use crate::base::{Db, Time, Tx};
 
 /// A new account begins to wait for its address to be confirmed.

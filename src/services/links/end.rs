@@ -1,7 +1,8 @@
 //! Uses links up, and ends others with them.
 
+use super::link_id::LinkId;
 use super::purpose::Purpose;
-use super::store::{self, LinkId};
+use super::store;
 use crate::base::{Site, Time, Token, Tx};
 use crate::people::{AccountId, ActorKind, Email};
 

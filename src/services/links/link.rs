@@ -1,7 +1,8 @@
 //! Creates links and looks them up.
 
+use super::link_id::LinkId;
 use super::purpose::{LinkProperties, Purpose};
-use super::store::{self, LinkId, New};
+use super::store::{self, New};
 use crate::base::{Site, Time, Token, Tx};
 use crate::people::audit::{Entry, Event};
 use crate::people::{AccountId, Actor, ActorKind, Email, Name, accounts};

@@ -2,6 +2,7 @@
 //! place.
 
 mod purpose; // what a link is for: its page, its lifetime, what ends it
+mod link_id; // its ID
 mod store; // the table
 mod link; // created, looked up
 mod end; // used up, ended
@@ -17,6 +18,6 @@ pub use link::{
     of, reserve, revertible,
 };
 pub use link_cookie::LinkCookie;
+pub use link_id::LinkId;
 pub use many::reserved_among;
 pub use purpose::{NEXT_MAIL_AFTER, Purpose};
-pub use store::LinkId;

@@ -2,10 +2,11 @@
 
 use super::answer::AssertionAnswer;
 use super::check;
+use super::passkey_id::PasskeyId;
 use super::passkey_site::PasskeySite;
 use super::refusal::{Reason, Refusal};
 use super::spent::consume;
-use super::store::{self, Found, PasskeyId};
+use super::store::{self, Found};
 use super::usable::Usable;
 use super::used::{UsedPasskey, record};
 use crate::base::webauthn::Asserted;

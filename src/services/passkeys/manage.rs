@@ -1,8 +1,9 @@
 //! What is done with the passkeys of an account, in transactions that are about this account.
 
+use super::passkey_id::PasskeyId;
 use super::passkey_name::PasskeyName;
 use super::passkey_site::PasskeySite;
-use super::store::{self, PasskeyId};
+use super::store;
 use crate::base::{Db, Site, Token, Tx};
 use crate::people::sessions::{self, SessionId};
 use crate::people::{AccountId, Actor};

@@ -3,6 +3,7 @@
 //! transaction that consumes its challenge.
 
 mod passkey_site; // the domain and the origins that passkeys are for
+mod passkey_id; // what it is called in the database
 mod passkey_name; // what its owner calls it
 mod aaguids; // how well-known providers are called
 mod registration_mode; // how a page asks for a new one
@@ -30,13 +31,13 @@ pub use options::{
     CreationOptions, PasskeyOwner, RequestOptions, creation, for_login, for_reauthentication, for_second,
 };
 pub use passkey::{Passkey, list};
+pub use passkey_id::PasskeyId;
 pub use passkey_name::PasskeyName;
 pub use passkey_site::{PasskeySite, site, site_of};
 pub use refusal::{Reason, Refusal};
 pub use registration_mode::RegistrationMode;
 pub use second::{VerifiedSecond, second};
 pub use signals::{AcceptedCredentials, Signals, UnknownCredential, UserDetails, signals, unknown};
-pub use store::PasskeyId;
 pub use sweep::{REMOVED_KEPT, sweep};
 pub use usable::Usable;
 pub use used::UsedPasskey;

@@ -1,8 +1,9 @@
 //! A passkey of an account, as its owner sees it.
 
+use super::passkey_id::PasskeyId;
 use super::passkey_name::PasskeyName;
 use super::passkey_site::PasskeySite;
-use super::store::{self, Found, PasskeyId};
+use super::store::{self, Found};
 use super::usable::Usable;
 use crate::base::{Db, Time};
 use crate::people::AccountId;

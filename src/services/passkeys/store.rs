@@ -2,8 +2,8 @@
 //! removed ones find it.
 
 use sqlx::FromRow;
-use uuid::Uuid;
 
+use super::passkey_id::PasskeyId;
 use super::passkey_name::PasskeyName;
 use super::registration_mode::RegistrationMode;
 use crate::base::{Db, Settings, Time, Tx};
@@ -11,28 +11,6 @@ use crate::people::{AccountId, ActorKind};
 
 /// How many removed passkeys of an account are kept, apart from the last.
 const REMOVED: i64 = 20;
-
-/// The ID of a passkey in the database. Its authenticator knows it by another one, the credential ID.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::Type)]
-#[sqlx(transparent)]
-pub struct PasskeyId(String);
-
-impl PasskeyId {
-    /// A new one.
-    pub(super) fn new() -> PasskeyId {
-        PasskeyId(Uuid::now_v7().to_string())
-    }
-
-    /// Reads the ID in a form. `None` if it is not one.
-    pub fn parse(text: &str) -> Option<PasskeyId> {
-        Uuid::try_parse(text.trim()).ok().map(|id| PasskeyId(id.to_string()))
-    }
-
-    /// The ID as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// A passkey.
 #[derive(Clone, Debug, FromRow)]

@@ -10,7 +10,7 @@ use std::{env, fs, thread};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::support::free_address;
+use crate::free_address::free_address;
 
 /// Timeout of a start, including crash recovery.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::support::free_address;
+use crate::free_address::free_address;
 
 /// The path of nginx. If it is missing, prints which test is skipped.
 fn program(without_it: &str) -> Option<PathBuf> {

@@ -8,7 +8,8 @@ use super::super::faults::tools::until;
 use super::cluster::{Cluster, OWNER};
 use super::sites::{KEY, assert_consistent, instance};
 use crate::folder::Folder;
-use crate::support::{free_address, there_is};
+use crate::free_address::free_address;
+use crate::support::there_is;
 use crate::visitor::{ADA, PASSWORD, Visitor, whole_story};
 
 /// The user who runs it if the test is root: it does not run as root.
