@@ -21,12 +21,13 @@ const DOCUMENT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/benchmarks.md"
 /// The text above the table.
 const HEAD: &str = "# Speed and memory
 
-`cargo bench` writes this page. It measures everything anew on your machine in about half an hour, except
-better-auth, which needs Node and has no figures here: `cargo bench -- better-auth`. It runs the release program on a free port of the same machine, and in turn, in the same
-run, what the program is compared with. Figures are medians of the rounds. A ratio is the median of the ratios of each
-round. It says more than the figures, which are those of one machine. The client shares the processor with the server.
-It is one thread that keeps its connections open, the same for both sides. [`benches/measure`](../benches/measure) shows
-how each row is measured, and [`benches/peers`](../benches/peers) has the apps that others are measured with.
+`cargo bench` writes this page. It measures everything anew on your machine in about half an hour, except better-auth,
+which needs Node and has no figures here: `cargo bench -- better-auth`. It runs the release program on a free port of
+the same machine, and in turn, in the same run, what the program is compared with. Figures are medians of the rounds.
+A ratio is the median of the ratios of each round. It says more than the figures, which are those of one machine. The
+client shares the processor with the server. It is one thread that keeps its connections open, the same for both
+sides. [`benches/measure`](../benches/measure) shows how each row is measured, and [`benches/peers`](../benches/peers)
+has the apps that others are measured with.
 
 P1 to P11 number the goals: P1 pages, P2 pages next to Flask, P3 logins, P4 memory during logins, P5 pages during logins,
 P6 start, P7 memory at rest and size of the program, P8 many accounts, P9 idle connections, P10 sign-ups, P11 the gate in
