@@ -113,6 +113,7 @@ mod known_browsers;
 mod language_of_warnings;
 mod languages;
 mod last_administrator;
+mod last_uses;
 mod launcher;
 mod leading_on;
 mod links;

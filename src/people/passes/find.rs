@@ -13,7 +13,7 @@ use super::store;
 use crate::base::db::ReadAt;
 use crate::base::log::OnceAMinute;
 use crate::base::{Db, Site, Time, Token, TokenHash, WebOrigin};
-use crate::people::sessions;
+use crate::people::sessions::LastUses;
 
 /// How long an answer waits until a use is written. Proxies wait some seconds for the answer itself.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -27,7 +27,7 @@ pub async fn find(
     origin: &WebOrigin,
 ) -> sqlx::Result<Option<Arc<Passed>>> {
     let Some(entry) = alive(site, cache, token, origin).await? else { return Ok(None) };
-    record_use(site, &entry).await;
+    record_use(site, cache, &entry).await;
     Ok(Some(entry.passed.clone()))
 }
 
@@ -70,26 +70,26 @@ async fn read(
 
 /// Writes that a pass was used, once, and that its session was, once a minute. A pass is good all the same if that fails or
 /// takes long: a full disk, or another program that locks the database, must not close the apps.
-async fn record_use(site: &Site, entry: &Arc<Entry>) {
+async fn record_use(site: &Site, cache: &PassCache, entry: &Arc<Entry>) {
     let now = site.clock.now();
     let (first, touch) = (entry.takes_first_use(), entry.takes_touch(site, now));
     if !first && !touch {
         return;
     }
-    let (db, entry) = (site.db.clone(), entry.clone());
+    let (db, uses, entry) = (site.db.clone(), cache.last_uses.clone(), entry.clone());
     // In a task of its own, which goes on when no one waits for it any more.
-    let written = spawn(async move { write_use(&db, &entry, (first, touch), now).await });
+    let written = spawn(async move { write_use(&db, &uses, &entry, (first, touch), now).await });
     let _ = timeout(LONGEST, written).await;
 }
 
-async fn write_use(db: &Db, entry: &Entry, (first, touch): (bool, bool), now: Time) {
+async fn write_use(db: &Db, uses: &LastUses, entry: &Entry, (first, touch): (bool, bool), now: Time) {
     static TOLD: OnceAMinute = OnceAMinute::new();
     let mut wrong = None;
     if first {
-        wrong = store::record_first_use(db, &entry.id, now).await.err();
+        wrong = store::record_first_use(db, &entry.id, now).await.err().map(Arc::new);
     }
     if touch {
-        wrong = sessions::record_use(db, &entry.passed.session, now).await.err().or(wrong);
+        wrong = uses.record(db, &entry.passed.session, now).await.err().or(wrong);
     }
     if let Some(error) = wrong.filter(|_| TOLD.may_log(now)) {
         let account = entry.passed.account.as_str();

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::passed::Passed;
 use crate::base::db::{ReadAt, Refresh};
 use crate::base::{Db, LockKey, Site, Time, WebOrigin};
-use crate::people::sessions::{SessionId, SessionLife};
+use crate::people::sessions::{LastUses, SessionId, SessionLife};
 
 /// Most entries, of some 700 bytes each. Beyond that the cache is emptied.
 const MOST: usize = 32_768;
@@ -21,6 +21,8 @@ pub struct PassCache {
     entries: Arc<Mutex<Entries>>,
     /// The lock of every transaction that changes an app.
     apps: LockKey,
+    /// Where the use of their sessions is written.
+    pub(super) last_uses: LastUses,
 }
 
 #[derive(Debug, Default)]
@@ -66,7 +68,7 @@ pub(super) struct New {
 impl PassCache {
     /// An empty one. Every transaction that changes an app holds this lock.
     pub fn new(apps: LockKey) -> PassCache {
-        PassCache { entries: Arc::default(), apps }
+        PassCache { entries: Arc::default(), apps, last_uses: LastUses::default() }
     }
 
     /// The pass of a token, if it was just read, is of this origin, and nothing that it depends on was committed since. The

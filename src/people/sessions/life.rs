@@ -1,8 +1,7 @@
 //! How long a session lives, for what hangs on one: a pass, which is asked for with every request to an app.
 
 use super::lifetimes;
-use super::store::{self, SessionId};
-use crate::base::{Db, Site, Time};
+use crate::base::{Site, Time};
 
 /// What says how long a session lives, in addition to its last use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +26,4 @@ impl SessionLife {
     pub(in crate::people) fn is_due(self, site: &Site, last_used_at: i64, now: Time) -> bool {
         now.minus(lifetimes::touch_every(site, self.is_admin)).unix() >= last_used_at
     }
-}
-
-/// Writes that a session was used.
-pub(in crate::people) async fn record_use(db: &Db, session: &SessionId, now: Time) -> sqlx::Result<()> {
-    store::touch(db, session, now).await
 }

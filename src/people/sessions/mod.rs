@@ -7,6 +7,7 @@ mod authenticated; // what starts a session: proof of who someone is
 mod last_login; // the login before it
 mod store; // the table of sessions
 mod former; // the session of an invalid token, and why it ended
+mod last_uses; // when they were last used, written together
 mod new_session; // a row is added to it
 mod take_back; // one is taken back, with its login
 mod session_cache; // a cache of sessions
@@ -49,8 +50,8 @@ pub use former::SessionEnd;
 pub use guard::{Fresh, FreshEnrolling, MaybeUser, NeedsFresh, NeedsSecondFactor};
 pub use known_browser::{KnownBrowser, Standing};
 pub use last_login::LastLogin;
+pub use last_uses::LastUses;
 pub use life::SessionLife;
-pub(super) use life::record_use;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use once::Once;
 pub use only_session::OnlySession;

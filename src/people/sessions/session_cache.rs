@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::last_uses::LastUses;
 use super::store::SessionRow;
 use crate::base::db::{ReadAt, Refresh};
 use crate::base::{Db, LockKey, Time, TokenHash};
@@ -17,7 +18,11 @@ const MOST: usize = 32_768;
 
 /// Sessions that were just read. Copies share them.
 #[derive(Clone, Debug, Default)]
-pub struct SessionCache(Arc<Mutex<Kept<SessionRow>>>);
+pub struct SessionCache {
+    kept: Arc<Mutex<Kept<SessionRow>>>,
+    /// Where their use is written.
+    pub(super) last_uses: LastUses,
+}
 
 impl SessionCache {
     /// The session of a token, if it was just read and nothing about its account was committed since. The
@@ -51,7 +56,7 @@ impl SessionCache {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept<SessionRow>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

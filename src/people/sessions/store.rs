@@ -5,6 +5,7 @@ use sqlx::{Any, Executor, FromRow};
 use super::authenticated::{Authenticated, Methods};
 use super::last_login::LastLoginColumns;
 use super::lifetimes::SessionLifetimes;
+use crate::base::db::many;
 use crate::base::rate_limit::LimitKey;
 use crate::base::{Browser, Db, Time, TokenHash, Tx};
 use crate::people::accounts::{AccountId, Email, Name, is_admin};
@@ -170,10 +171,22 @@ pub(super) async fn list(
     .await
 }
 
-/// Records that a session was used.
-pub(super) async fn touch(db: &Db, id: &SessionId, now: Time) -> sqlx::Result<()> {
-    let update = sqlx::query("update sessions set last_used_at = $2 where id = $1 and last_used_at < $2");
-    update.bind(id.as_str()).bind(now.unix()).execute(db.writer()).await.map(drop)
+/// Records when sessions were used.
+pub(super) async fn touch(db: &Db, mut uses: Vec<(SessionId, Time)>) -> sqlx::Result<()> {
+    // Few lengths, so that each statement is prepared once.
+    if let Some(last) = uses.last().cloned() {
+        uses.resize(uses.len().next_power_of_two(), last);
+    }
+    let update = many::rows(
+        "with used (id, at) as (values",
+        (uses.len(), 2),
+        ") update sessions set last_used_at = at from used where sessions.id = used.id and last_used_at < at",
+    );
+    let mut update = sqlx::query(update);
+    for (id, at) in &uses {
+        update = update.bind(id.as_str()).bind(at.unix());
+    }
+    update.execute(db.writer()).await.map(drop)
 }
 
 /// Gives a session a new token, and keeps the old one's hash; false if the session has ended.
