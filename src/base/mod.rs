@@ -1,6 +1,7 @@
 //! Tools that know nothing about people or HTTP, from settings to the one value that holds them all.
 
 pub mod closed_set; // an enum with a code for each variant, from one table
+pub mod causes; // the causes of an error, in words
 pub mod words; // the sentences of pages and emails, in several languages
 pub mod app_name; // what an app may be called
 pub mod program; // Vestibule alone, or an app: its name, its files, what it attached

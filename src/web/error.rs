@@ -3,15 +3,16 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
 
+use super::error_cause::keep_cause;
 use super::request::RequestId;
 use crate::base::admission::AdmitError;
+use crate::base::causes;
 use crate::base::hashing::Failure;
 use crate::base::submissions;
 use crate::base::{Client, Refusal, Site, refused};
@@ -85,25 +86,6 @@ pub enum Error {
 /// do next.
 #[derive(Clone, Copy, Debug)]
 pub struct Explained(pub Option<(&'static str, &'static str)>);
-
-/// What went wrong, stored with the request for the error page of an app's debug build: its developer need not look for it
-/// in the log.
-#[derive(Default)]
-struct Cause(OnceLock<String>);
-
-/// Keeps what went wrong; the first counts. Only in the debug build of an app: a visitor of a site never reads it.
-pub(crate) fn keep_cause(request: &Request<'_>, cause: &dyn fmt::Display) {
-    let is_of_app = || request.rocket().state::<Site>().is_some_and(|site| !site.settings.program.is_alone());
-    if cfg!(debug_assertions) && is_of_app() {
-        let _ = request.local_cache(Cause::default).0.set(cause.to_string()); // a later one follows from the first
-    }
-}
-
-/// What went wrong, for the developer of an app. Nothing in a release build, and nothing without an app.
-pub(crate) fn cause(request: &Request<'_>) -> Option<String> {
-    let cause = request.local_cache(Cause::default).0.get()?;
-    Some(format!("A debug build shows why: {cause}"))
-}
 
 impl Error {
     /// An error as `?` makes it, from what `?` does not accept, such as a text: `.map_err(Error::failed)?`.
@@ -200,23 +182,9 @@ impl fmt::Display for Error {
             }
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed { logged: what, .. } => f.write_str(what),
-            Error::Failed(cause) => f.write_str(&with_causes(&**cause)),
+            Error::Failed(cause) => f.write_str(&causes::named(&**cause)),
         }
     }
-}
-
-/// What an error says, and what its causes say. Many say their cause themselves: it is not repeated.
-fn with_causes(error: &dyn StdError) -> String {
-    let mut words = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let said = error.to_string();
-        if !words.contains(&said) {
-            words = format!("{words}: {said}");
-        }
-        cause = error.source();
-    }
-    words
 }
 
 // Possible because `Error` itself does not implement `std::error::Error`; nor do the two below.
@@ -265,21 +233,6 @@ mod tests {
 
     use super::*;
 
-    #[derive(Debug)]
-    struct Unreachable(io::Error);
-
-    impl fmt::Display for Unreachable {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the printer was not reached")
-        }
-    }
-
-    impl StdError for Unreachable {
-        fn source(&self) -> Option<&(dyn StdError + 'static)> {
-            Some(&self.0)
-        }
-    }
-
     /// As `?` makes it.
     fn asked<E: Into<Error>>(error: E) -> Error {
         error.into()
@@ -310,15 +263,5 @@ mod tests {
         assert!(matches!(asked(AdmitError::Database(done)), Error::DoneBefore));
         assert!(matches!(asked(Failure::Busy), Error::Busy));
         assert!(matches!(asked(Failure::Broken), Error::Broken(_)));
-    }
-
-    #[test]
-    fn the_log_names_each_cause_once() {
-        let unreachable = || Unreachable(io::Error::other("no route to it"));
-        let both = "the printer was not reached: no route to it";
-        assert_eq!(asked(unreachable()).to_string(), both);
-        // This one has the words of what it wraps, and its causes.
-        assert_eq!(asked(io::Error::other(unreachable())).to_string(), both);
-        assert_eq!(asked(io::Error::other("no paper")).to_string(), "no paper");
     }
 }

@@ -8,6 +8,7 @@ use rocket_dyn_templates::tera::{self, Context, Tera};
 use serde_json::{Map, Value};
 
 use super::template_scan::{self, Chunk};
+use crate::base::causes;
 
 /// Where a fixed part begins.
 const BEGIN: &str = "fixed";
@@ -86,12 +87,7 @@ pub(super) fn asset_later(arguments: &HashMap<String, Value>) -> tera::Result<Va
 /// An error with all its causes, on one line: Tera's own names only the template, and its causes the place in it
 /// and what is wrong there.
 pub fn chain(error: &dyn Error) -> String {
-    let (mut text, mut cause) = (error.to_string(), error.source());
-    while let Some(deeper) = cause {
-        text = format!("{text}: {deeper}");
-        cause = deeper.source();
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    causes::named(error).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::app_policy::AppAnswers;
 use super::content_security_policy::{self, ContentSecurityPolicy, Directive, Source};
-use super::error::keep_cause;
+use super::error_cause::keep_cause;
 use super::form_errors::{FormErrors, WHOLE};
 use super::json_error;
 use super::page_hints;

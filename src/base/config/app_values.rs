@@ -4,8 +4,9 @@ use figment::Figment;
 use figment::error::{Actual, Kind};
 use figment::value::{Dict, Value};
 
-use super::app_fields::{Field, Privacy};
+use super::app_fields::Field;
 use super::app_known;
+use super::app_privacy::Privacy;
 use super::app_settings::{AppSettings, path, variable, variable_of_file};
 use super::explain::{place, plain};
 use super::known;

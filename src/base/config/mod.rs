@@ -3,6 +3,7 @@
 mod from_text; // a value read from text
 mod blank_value; // the simplest value of a type, to get past it
 mod app_probe; // what a type takes, found out without a value
+mod app_privacy; // whether the value of one may be shown
 mod app_fields; // which settings the struct of an app has
 pub mod app_settings; // the settings of an app: what it declares, and the values
 pub mod setting; // one setting, and the macro that makes a table of them

@@ -1,11 +1,12 @@
 //! A server's answers in words for an operator, and who can correct the problem when an email was not
 //! accepted.
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::Response;
+
+use crate::base::causes;
 
 /// The longest part of an answer or error that is kept, in characters: enough for every sentence of a server,
 /// and never a screenful.
@@ -64,15 +65,7 @@ pub(super) struct Problem {
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
-        let mut words = error.to_string();
-        let mut cause = error.source();
-        while let Some(deeper) = cause {
-            // Some errors already include their cause.
-            if !words.contains(&deeper.to_string()) {
-                words = format!("{words}: {deeper}");
-            }
-            cause = deeper.source();
-        }
+        let words = causes::named(&error);
         Problem { why: cut(&explained(words)), code: error.status().map(|code| code.to_string()) }
     }
 }
