@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop")]
 
 mod account_lists;
+mod account_shown;
 mod accounts;
 mod app_advice;
 mod app_check;
@@ -17,6 +18,7 @@ mod app_commands;
 mod app_snippet;
 mod apply;
 mod apply_long;
+mod backup;
 mod branding;
 mod broken_data;
 mod check;
@@ -36,6 +38,7 @@ mod groups;
 mod handles;
 mod healthcheck;
 mod import;
+mod invitation_links;
 mod invitations;
 mod last_administrator;
 mod limits;

@@ -3,7 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
@@ -13,7 +13,7 @@ use std::{env, fs};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::visitor::Visitor;
+use crate::visitor::{Visitor, announced_address};
 
 /// Timeout of everything here, long enough for a busy machine. A process that takes longer is killed, and so has
 /// no exit status.
@@ -186,21 +186,6 @@ impl Run {
         };
         Ok(Server { child, out: Some(out), err: Some(err), address })
     }
-}
-
-/// The address in the line that says that the site is ready. By its name it is reached on one of the loopback addresses, as
-/// browsers find out too.
-fn announced_address(line: &str) -> Option<SocketAddr> {
-    let (host, port) = line.split("http://").nth(1)?.split(' ').next()?.rsplit_once(':')?;
-    let port = port.parse().ok()?;
-    if host == "localhost" {
-        let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
-        return here
-            .map(|ip| SocketAddr::new(ip, port))
-            .into_iter()
-            .find(|at| TcpStream::connect(at).is_ok());
-    }
-    Some((host.trim_matches(['[', ']']).parse::<IpAddr>().ok()?, port).into())
 }
 
 fn collect(mut pipe: impl Read + Send + 'static) -> JoinHandle<String> {

@@ -1,8 +1,9 @@
-//! A visitor with cookies over plain TCP, and changes to a database file without the program.
+//! A visitor with cookies over plain TCP, and the address where a site says that it is; and changes to a database file
+//! without the program.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::path::Path;
 use std::time::Duration;
 
@@ -13,6 +14,21 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Executor, SqliteConnection
 pub const PASSWORD: &str = "correct horse battery";
 /// The address that Ada signs up with.
 pub const ADA: &str = "ada@example.org";
+
+/// The address in the line that says that the site is ready. By its name it is reached on one of the loopback addresses, as
+/// browsers find out too.
+pub fn announced_address(line: &str) -> Option<SocketAddr> {
+    let (host, port) = line.split("http://").nth(1)?.split(' ').next()?.rsplit_once(':')?;
+    let port = port.parse().ok()?;
+    if host == "localhost" {
+        let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+        return here
+            .map(|ip| SocketAddr::new(ip, port))
+            .into_iter()
+            .find(|at| TcpStream::connect(at).is_ok());
+    }
+    Some((host.trim_matches(['[', ']']).parse::<IpAddr>().ok()?, port).into())
+}
 
 /// A complete response.
 #[derive(Debug)]

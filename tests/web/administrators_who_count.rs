@@ -6,8 +6,8 @@ use vestibule::features::housekeeping::sweep;
 use crate::last_administrator::{administrator, is_there_one};
 use crate::recovery_codes::new_set;
 use crate::second_factor_switch::add_passkey;
+use crate::support::phone::Phone;
 use crate::support::{ADA, PASSWORD, Setup, TestSite};
-use crate::totp_apps::Phone;
 
 const BOB: &str = "bob@example.org";
 

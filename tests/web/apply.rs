@@ -1,22 +1,16 @@
-//! A file declares groups, accounts, memberships and invitations. Applied again, it changes nothing. What is
-//! wrong about a file is in `apply_refused`; the command itself is tested with the program.
+//! A file declares groups, accounts, memberships and invitations. Applied again, it changes nothing. More about
+//! accounts is in `apply_accounts`, what has to wait in `apply_waits`, and what is wrong about a file in
+//! `apply_refused`. The command itself is tested with the program.
 
 use rocket::futures::future::join_all;
 use vestibule::features::state::{self, NotApplied, Report, Source};
-use vestibule::people::Email;
-use vestibule::people::accounts;
 
-use crate::admin_accounts::root;
-use crate::admin_pages::{ACTIVITY, INVITATIONS};
-use crate::emails::change;
 use crate::guide::blocks;
-use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite};
+use crate::support::{ADA, PASSWORD, Setup, TestSite};
 
 /// A hash of `PASSWORD`.
 pub const HASH: &str =
     "$argon2id$v=19$m=64,t=1,p=1$c2FsdCBmb3IgdGVzdGluZw$C3Zcm3R5u6bsq+zzPQuIsCbpDlraIW4/RD/XtdqtsKI";
-/// The same as the tutorial makes it: too weak to be stored.
-const TUTORIAL: &str = "sha256$NDT2oT96$f90338993bbe3c6f946e2d56391cd0f8b2027c031f890a7f81376abf9dd46890";
 pub const BOB: &str = "bob@example.org";
 
 fn write(site: &TestSite, name: &str, content: &str) -> Source {
@@ -36,16 +30,16 @@ pub fn applied(site: &TestSite, content: &str) -> Vec<String> {
     told(run(site, content, false).unwrap_or_else(|why| panic!("{}", why.refusal)))
 }
 
-fn told(report: Report) -> Vec<String> {
+pub fn told(report: Report) -> Vec<String> {
     report.lines.iter().map(ToString::to_string).collect()
 }
 
-fn checked(site: &TestSite, content: &str) -> Vec<String> {
+pub fn checked(site: &TestSite, content: &str) -> Vec<String> {
     told(run(site, content, true).unwrap_or_else(|why| panic!("{}", why.refusal)))
 }
 
 /// Applies a file again: nothing changes, and each line says so.
-fn unchanged(site: &TestSite, content: &str) {
+pub fn unchanged(site: &TestSite, content: &str) {
     let rows = site.rows_without("");
     let report = run(site, content, false).unwrap();
     assert_eq!(report.changed(), 0, "{:?}", report.lines);
@@ -53,25 +47,11 @@ fn unchanged(site: &TestSite, content: &str) {
 }
 
 /// The lines that end with the act that is asked about, without it.
-fn that<'l>(lines: &'l [String], act: &str) -> Vec<&'l str> {
+pub fn that<'l>(lines: &'l [String], act: &str) -> Vec<&'l str> {
     lines.iter().filter_map(|line| line.strip_suffix(&format!(": {act}"))).collect()
 }
 
-/// What the page of administrators says was done on the command line: the lines of each act in one, sorted.
-fn acts(page: &Answer) -> Vec<String> {
-    let read = |act: &str| {
-        let texts: Vec<&str> =
-            act.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text.trim()).collect();
-        let text = texts.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
-        text.split_once(" Done on the command line").map(|(act, _)| act.to_owned())
-    };
-    let lists = page.pieces("<ol class=\"rows\">", "</ol>").concat();
-    let mut acts: Vec<String> = lists.split("<li>").filter_map(read).collect();
-    acts.sort_unstable();
-    acts
-}
-
-fn groups_of(site: &TestSite, email: &str) -> Vec<String> {
+pub fn groups_of(site: &TestSite, email: &str) -> Vec<String> {
     let account = site.account(email);
     let names = site.block_on(vestibule::people::groups::names_of(&site.db, &account.id)).unwrap();
     names.iter().map(|name| name.as_str().to_owned()).collect()
@@ -121,7 +101,7 @@ const JSON: &str = r#"{
 }"#;
 
 /// What removes things, and what is not there to be removed.
-const GONE: &str = r#"
+pub const GONE: &str = r#"
 groups = [{ name = "editors", state = "absent" }, { name = "nothing", state = "absent" }]
 
 [[accounts]]
@@ -148,12 +128,12 @@ key = "no"
 state = "absent"
 "#;
 
-fn whole_file() -> String {
+pub fn whole_file() -> String {
     FILE.replace("HASH", HASH)
 }
 
 /// A site where Eve has an account.
-fn site() -> TestSite {
+pub fn site() -> TestSite {
     let site = Setup::new().mail().patient().build();
     site.logged_in("eve@example.org");
     std::fs::write(site.folder.path().join("ada.txt"), format!("{PASSWORD}\n")).unwrap();
@@ -247,136 +227,6 @@ fn what_a_file_does_not_name_stays_and_only_what_is_absent_goes() {
 }
 
 #[test]
-fn administrators_read_what_a_file_did_to_which_group_and_account() {
-    let site = site();
-    let mut root = root(&site);
-    applied(&site, &whole_file());
-    let id = site.text("select id from invitations");
-    let before = acts(&root.get(ACTIVITY));
-    let expected = [
-        "A group was created choir",
-        "A group was created editors",
-        "A new invitation was created Concert",
-        "An account was added to a group Ada admins",
-        "An account was added to a group Ada choir",
-        "An account was added to a group Eve choir",
-        "An account was added to a group Root admins",
-        "An account was created Ada",
-        "An account was created Bob",
-        "An account was created Zoe",
-        "An account was disabled Bob",
-    ];
-    assert_eq!(before, expected);
-    let bob = site.account(BOB).id;
-    let file = format!(
-        "groups = [{{ name = \"choir\", title = \"The choir\" }}]\n\
-         [[accounts]]\nemail = \"{ADA}\"\ngroups = [\"editors\"]\n"
-    );
-    applied(&site, &file);
-    applied(&site, GONE);
-    let page = root.get(ACTIVITY);
-    let mut since = acts(&page);
-    since.retain(|act| !before.contains(act));
-    let expected = [
-        "A group was deleted editors",
-        "An account was added to a group Ada editors",
-        &format!("An account was deleted {bob}"),
-        "An account was removed from a group Ada editors",
-        "An account was removed from a group Eve choir",
-        "An open invitation was taken back Concert",
-        "The title of a group was changed choir",
-    ];
-    assert_eq!(since, expected);
-    assert!(!page.says(BOB), "{}", page.body);
-    assert!(page.values("href").contains(&format!("{INVITATIONS}/{id}")), "{}", page.body);
-    // The title that `admins` gets is one of a group that was there.
-    applied(&site, "groups = [{ name = \"admins\", title = \"Chairs\" }]");
-    assert!(acts(&root.get(ACTIVITY)).contains(&"The title of a group was changed admins".to_owned()));
-}
-
-#[test]
-fn an_account_leaves_groups_only_where_they_are_exactly_those() {
-    let site = site();
-    applied(&site, &whole_file());
-    let file =
-        |are: &str| format!("[[accounts]]\nemail = \"{ADA}\"\ngroups = [\"editors\", \"admins\"]\n{are}\n");
-    assert_eq!(
-        applied(&site, &file("groups_are = \"at_least\"")),
-        ["account ada@example.org: joined editors"]
-    );
-    let exactly = file("groups_are = \"exactly\"");
-    assert_eq!(applied(&site, &exactly), ["account ada@example.org: left choir"]);
-    assert_eq!(groups_of(&site, ADA), ["admins", "editors"]);
-    unchanged(&site, &exactly);
-}
-
-#[test]
-fn an_account_is_disabled_and_enabled_only_where_the_file_says_so() {
-    let site = TestSite::new();
-    let mut ada = site.ada();
-    let file = |state: &str| format!("[[accounts]]\nemail = \"{ADA}\"\nname = \"Ada\"\n{state}\n");
-    let (disabled, present) = (file("state = \"disabled\""), file("state = \"present\""));
-    assert_eq!(applied(&site, &disabled), ["account ada@example.org: disabled"]);
-    assert_eq!(ada.get("/profile").status(), 303, "all sessions have ended");
-    unchanged(&site, &disabled);
-    // An administrator disabled it, and the next start must not undo that.
-    unchanged(&site, &file(""));
-    assert_eq!(applied(&site, &present), ["account ada@example.org: enabled"]);
-    assert_eq!(ada.get("/profile").status(), 303, "the old session does not come back");
-    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
-    unchanged(&site, &present);
-}
-
-#[test]
-fn names_and_titles_become_those_of_the_file() {
-    let site = site();
-    applied(&site, &whole_file());
-    let file = r#"
-groups = [{ name = "choir", title = "The choir" }, { name = "admins", title = "Chairs" }, "editors"]
-[[accounts]]
-email = "ada@example.org"
-name = "Countess"
-"#;
-    let lines = applied(&site, file);
-    assert_eq!(that(&lines, "title changed"), ["group choir", "group admins"]);
-    assert_eq!(that(&lines, "name changed"), ["account ada@example.org"]);
-    assert_eq!(that(&lines, "as it is"), ["group editors"]);
-    assert_eq!(site.account(ADA).name.as_str(), "Countess");
-    unchanged(&site, file);
-}
-
-#[test]
-fn a_password_is_set_only_in_an_account_that_has_none_and_was_never_used() {
-    let site = TestSite::new();
-    let made = format!("[[accounts]]\nemail = \"{BOB}\"\nname = \"Bob\"\n");
-    let file = format!("{made}password_hash = \"{HASH}\"\n");
-    assert_eq!(applied(&site, &made), ["account bob@example.org: created without a password"]);
-    assert_eq!(applied(&site, &file), ["account bob@example.org: password set"]);
-    assert_eq!(site.visitor().log_in(BOB, PASSWORD).location(), "/profile");
-    unchanged(&site, &file);
-    // Its owner took it away from an attacker, who may have known it.
-    site.change("delete from passwords");
-    unchanged(&site, &file);
-    // One that its owner chose stays.
-    site.ada();
-    let before = site.text("select hash from passwords");
-    let other = format!("[[accounts]]\nemail = \"{ADA}\"\npassword_file = \"no/such/file\"\n");
-    unchanged(&site, &other);
-    assert_eq!(site.text("select hash from passwords"), before);
-}
-
-#[test]
-fn a_weak_hash_is_never_written() {
-    let site = TestSite::new();
-    let file = format!("[[accounts]]\nemail = \"{BOB}\"\nname = \"Bob\"\npassword_hash = \"{TUTORIAL}\"\n");
-    checked(&site, &file);
-    applied(&site, &file);
-    let weak = TUTORIAL.rsplit('$').next().unwrap();
-    assert!(!String::from_utf8_lossy(&site.written()).contains(weak), "the weak hash is in the database");
-    assert_eq!(site.visitor().log_in(BOB, PASSWORD).location(), "/profile");
-}
-
-#[test]
 fn an_invitation_is_made_once_also_after_it_is_gone() {
     let site = Setup::new().mail().build();
     let file =
@@ -397,84 +247,6 @@ fn an_invitation_is_made_once_also_after_it_is_gone() {
 }
 
 #[test]
-fn an_invitation_brings_a_handle_and_one_whose_handle_is_not_free_waits() {
-    let site = TestSite::new();
-    let file = |key: &str, handle: &str| format!("[[invitations]]\nkey = \"{key}\"\nhandle = \"{handle}\"\n");
-    let first = file("first", "ruth");
-    let made = applied(&site, &first);
-    assert!(made[0].starts_with("invitation first: created · to print a link: "), "{made:?}");
-    assert_eq!(site.text("select handle from invitations"), "ruth");
-    unchanged(&site, &first);
-    let waits = |key: &str, why: &str| [format!("invitation {key}: waits, since {why}")];
-    let second = file("second", "ruth");
-    assert_eq!(applied(&site, &second), waits("second", "another invitation promises this handle"));
-    site.logged_in(ADA);
-    let ada = |handle: &str| format!("[[accounts]]\nemail = \"{ADA}\"\nhandle = \"{handle}\"\n");
-    applied(&site, &ada("ada"));
-    let third = file("third", "ada");
-    assert_eq!(applied(&site, &third), waits("third", "another account has this handle"));
-    applied(&site, &ada("lovelace"));
-    let had = "another account once had this handle, and no other account gets it";
-    // The rest of a file is done.
-    let lines = applied(&site, &format!("groups = [\"choir\"]\n{third}"));
-    assert_eq!(lines, ["group choir: created".to_owned(), waits("third", had)[0].clone()]);
-    assert_eq!(site.number("select count(*) from invitations"), 1);
-    // One that is taken back promises nothing, nor does one of the same file that is absent.
-    let gone = format!("{first}state = \"absent\"\n");
-    assert_eq!(applied(&site, &gone), ["invitation first: revoked"]);
-    let lines = applied(&site, &format!("{gone}{second}"));
-    assert_eq!(lines[0], "invitation first: as it is");
-    assert!(lines[1].starts_with("invitation second: created · "), "{lines:?}");
-}
-
-#[test]
-fn an_account_that_no_one_confirmed_is_given_nothing_until_its_owner_does() {
-    let site = Setup::new().mail().patient().build();
-    let mut stranger = site.visitor();
-    assert_eq!(stranger.sign_up(ADA, "Mallory", PASSWORD).location(), "/confirm/new");
-    let file = format!("[[accounts]]\nemail = \"{ADA}\"\nname = \"Ada\"\ngroups = [\"admins\"]\n");
-    let waits = "account ada@example.org: waits, since its address is not confirmed: its owner used no link \
-                 yet, or anyone may have signed up with it";
-    let report = run(&site, &file, false).unwrap();
-    assert_eq!((report.changed(), report.waiting()), (0, 1));
-    assert_eq!(told(report), [waits]);
-    let membership = format!("groups = [\"choir\"]\n[[memberships]]\ngroup = \"choir\"\nemail = \"{ADA}\"\n");
-    assert!(applied(&site, &membership)[1].contains("waits, since its address is not confirmed"));
-    assert_eq!(site.number("select count(*) from memberships"), 0);
-    // What takes something away is done.
-    let disabled = applied(&site, &format!("{file}state = \"disabled\"\n"));
-    assert_eq!(disabled, [waits.replace(": waits", ": disabled · waits")]);
-    assert_eq!(applied(&site, &format!("{file}state = \"absent\"\n")), ["account ada@example.org: deleted"]);
-    assert_eq!(
-        applied(&site, &file),
-        ["account ada@example.org: created without a password · joined admins"]
-    );
-}
-
-#[test]
-fn what_people_do_with_their_accounts_stops_no_file() {
-    let site = site();
-    let no_name =
-        "[[accounts]]\nemail = \"no@x.test\"\n[[memberships]]\ngroup = \"admins\"\nemail = \"one@x.test\"\n";
-    let waits = [
-        "account no@x.test: waits, since there is no such account, and no name to create it with",
-        "membership of one@x.test in admins: waits, since there is no such account",
-    ];
-    assert_eq!(applied(&site, no_name), waits);
-    // Ada moved to another address, and can take that back.
-    let mut ada = site.ada_by_mail();
-    change(&site, &mut ada, "new@example.org");
-    assert_eq!(site.account("new@example.org").name.as_str(), "Ada");
-    let lines = applied(&site, &whole_file());
-    let reserved = "account Ada@example.org: waits, since another account can have this address back, until \
-                    the link in its email has ended";
-    assert_eq!(lines[2], reserved);
-    assert!(lines[3].starts_with("account bob@example.org: created"), "{lines:?}");
-    site.clock.advance(8 * 24 * 3_600);
-    assert!(applied(&site, &whole_file())[2].starts_with("account Ada@example.org: created"));
-}
-
-#[test]
 fn of_several_at_once_one_changes_something() {
     let site = site();
     let source = write(&site, "site.toml", &whole_file());
@@ -484,41 +256,4 @@ fn of_several_at_once_one_changes_something() {
     assert_eq!(changed.iter().filter(|changed| **changed > 0).count(), 1, "{changed:?}");
     assert_eq!(changed.iter().sum::<usize>(), 7);
     unchanged(&site, &whole_file());
-}
-
-#[test]
-fn thousands_of_accounts_take_few_statements() {
-    let site = TestSite::new();
-    let account = |number: usize| {
-        format!(
-            "[[accounts]]\nemail = \"n{number}@x.test\"\nname = \"N\"\ngroups = [\"choir\"]\n\
-             password_hash = \"{HASH}\"\n"
-        )
-    };
-    let file = format!("groups = [\"choir\"]\n{}", (0..2_003).map(account).collect::<String>());
-    let statements = |check| {
-        let before = site.db.statements();
-        let report = run(&site, &file, check).unwrap();
-        (site.db.statements() - before, report.changed())
-    };
-    let (made, changed) = statements(false);
-    assert!(made < 150 && changed == 2_004, "{made} {changed}");
-    let (again, changed) = statements(false);
-    assert!(again < 60 && changed == 0, "{again} {changed}");
-    let ada = Email::parse("n2002@x.test").unwrap();
-    assert!(site.block_on(accounts::by_email(&site.db, &ada)).unwrap().is_some());
-    let counts = "select (select count(*) from accounts) + (select count(*) from passwords) \
-                  + (select count(*) from memberships) + (select count(*) from audit)";
-    assert_eq!(site.number(counts), 5 * 2_003 + 1, "and the event of the group");
-    let gone = "groups = [{ name = \"choir\", state = \"absent\" }]";
-    let before = site.db.statements();
-    assert_eq!(applied(&site, gone), ["group choir: deleted"]);
-    let taken = site.db.statements() - before;
-    assert!(taken < 40, "{taken}");
-    for named in [
-        "select count(*) from audit where event = 'group_joined' and detail like '%\"choir\"%'",
-        "select count(*) from audit where event = 'group_left' and detail like '%\"choir\"%'",
-    ] {
-        assert_eq!(site.number(named), 2_003, "{named}");
-    }
 }

@@ -1,27 +1,25 @@
-//! Apps behind the owner's proxy, as rows: made, changed, disabled, deleted, and read again by whoever asks.
-
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+//! Apps behind the owner's proxy, as rows: made, changed, disabled, deleted. What is read of them later is in
+//! `apps_read`.
 
 use rocket::futures::future::join_all;
 use vestibule::base::WebOrigin;
 use vestibule::people::Actor;
-use vestibule::people::groups::{self, GroupName, GroupTitle};
+use vestibule::people::groups::GroupName;
 use vestibule::services::apps::{
-    self, App, AppChange, AppName, AppTitle, Apps, AppsCache, Changed, Created, NewApp, PathAccess,
-    PathPrefix, PathRule, RemoteUser, SetDisabled, WrongApp,
+    self, App, AppChange, AppName, AppTitle, Apps, Changed, Created, NewApp, PathAccess, PathPrefix,
+    PathRule, RemoteUser, SetDisabled, WrongApp,
 };
 
 use crate::support::{Setup, TestSite};
 
 /// Who acts here.
-const BY: Actor<'_> = Actor::CommandLine;
+pub const BY: Actor<'_> = Actor::CommandLine;
 
 pub fn name(name: &str) -> AppName {
     AppName::parse(name).unwrap()
 }
 
-fn group(name: &str) -> GroupName {
+pub fn group(name: &str) -> GroupName {
     GroupName::parse(name).unwrap()
 }
 
@@ -34,7 +32,7 @@ fn rule(prefix: &str, access: PathAccess, preflight: bool) -> PathRule {
 }
 
 /// An app with everything that one can have.
-fn wiki() -> NewApp {
+pub fn wiki() -> NewApp {
     NewApp {
         title: AppTitle::parse("Our wiki").unwrap(),
         groups: vec![group("family"), group("choir")],
@@ -51,7 +49,7 @@ fn wiki() -> NewApp {
 }
 
 /// An app of this name at one place, for everyone with an account.
-fn at(app: &str, origins: &[&str]) -> NewApp {
+pub fn at(app: &str, origins: &[&str]) -> NewApp {
     NewApp { origins: origins.iter().map(|typed| origin(typed)).collect(), ..NewApp::of(name(app)) }
 }
 
@@ -59,7 +57,7 @@ fn create(site: &TestSite, new: &NewApp) -> Created {
     site.block_on(apps::create(&site.site, new, BY)).unwrap()
 }
 
-fn created(site: &TestSite, new: &NewApp) {
+pub fn created(site: &TestSite, new: &NewApp) {
     let created = create(site, new);
     assert!(matches!(created, Created::Done(_)), "{created:?}");
 }
@@ -205,23 +203,6 @@ fn a_change_makes_exactly_what_is_given_and_leaves_the_rest() {
 }
 
 #[test]
-fn a_disabled_app_is_found_by_its_name_alone() {
-    let site = TestSite::new();
-    created(&site, &wiki());
-    let set = |disabled| site.block_on(apps::set_disabled(&site.site, &name("wiki"), disabled, BY)).unwrap();
-    assert_eq!(set(false), SetDisabled::Unchanged);
-    assert_eq!(set(true), SetDisabled::Done);
-    assert_eq!(set(true), SetDisabled::Unchanged);
-    assert!(read(&site).by_host("wiki.example.org").is_none());
-    assert_eq!(app(&site, "wiki").disabled_at, Some(site.clock.now()));
-    assert_eq!(set(false), SetDisabled::Done);
-    assert!(read(&site).by_host("wiki.example.org").is_some());
-    let no = name("no");
-    let none = apps::set_disabled(&site.site, &no, true, BY);
-    assert_eq!(site.block_on(none).unwrap(), SetDisabled::NoApp);
-}
-
-#[test]
 fn a_deleted_app_leaves_nothing() {
     let site = TestSite::new();
     created(&site, &wiki());
@@ -255,64 +236,4 @@ fn every_change_stands_in_the_audit_log_and_is_of_no_account() {
             told("deleted", "wiki", ""),
         ]
     );
-}
-
-#[test]
-fn a_group_that_is_deleted_opens_no_app() {
-    let site = TestSite::new();
-    created(&site, &NewApp { groups: vec![group("choir")], ..at("wiki", &["https://wiki.example.org"]) });
-    assert!(!app(&site, "wiki").access("/").allows(&[]), "nor does one that was never there");
-    let choir = group("choir");
-    site.block_on(async {
-        groups::create(&site.site, &choir, &GroupTitle::of(&choir), BY).await.unwrap();
-        groups::delete(&site.site, &choir, BY).await.unwrap();
-    });
-    let found = app(&site, "wiki");
-    assert_eq!(found.groups, std::slice::from_ref(&choir));
-    assert!(!found.access("/").allows(&[]) && found.access("/").allows(&[choir]));
-}
-
-#[test]
-fn a_part_whose_rule_only_a_newer_version_knows_is_for_nobody() {
-    let site = TestSite::new();
-    created(&site, &wiki());
-    site.change("update apps_paths set access = 'weekdays' where prefix = '/public'");
-    let found = app(&site, "wiki");
-    assert!(!found.access("/public").is_open() && !found.access("/public").allows(&[group("family")]));
-    assert!(found.access("/api").is_open() && found.access("/").allows(&[group("family")]));
-}
-
-#[test]
-fn a_change_is_seen_at_once_here_and_within_a_second_elsewhere() {
-    let one = TestSite::new();
-    created(&one, &at("wiki", &["https://wiki.example.org"]));
-    let other = one.another();
-    let (here, there) = (AppsCache::default(), AppsCache::default());
-    let is_open = |site: &TestSite, cache: &AppsCache| {
-        site.block_on(cache.current(&site.site)).unwrap().by_host("wiki.example.org").is_some()
-    };
-    assert!(is_open(&one, &here) && is_open(&other, &there));
-    for disabled in [true, false, true] {
-        let begun = Instant::now();
-        let wiki = name("wiki");
-        let set = apps::set_disabled(&one.site, &wiki, disabled, BY);
-        assert_eq!(one.block_on(set).unwrap(), SetDisabled::Done);
-        assert_eq!(is_open(&one, &here), !disabled, "the very next question");
-        while is_open(&other, &there) == disabled {
-            assert!(begun.elapsed() < Duration::from_secs(2), "it is still seen as before");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-}
-
-#[test]
-fn apps_that_were_just_read_are_not_read_again() {
-    let site = TestSite::new();
-    created(&site, &wiki());
-    let cache = AppsCache::default();
-    let current = || site.block_on(cache.current(&site.site)).unwrap();
-    let first = current();
-    assert!(Arc::ptr_eq(&first, &current()));
-    created(&site, &at("blog", &["https://blog.example.org"]));
-    assert_eq!((first.len(), current().len()), (1, 2));
 }

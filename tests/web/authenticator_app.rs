@@ -6,8 +6,8 @@ use vestibule::base::totp::{self, Code, TotpSecret};
 use vestibule::services::totp_app::Checked;
 
 use crate::second_factor_switch::{is_on, summary};
+use crate::support::phone::Phone;
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
-use crate::totp_apps::Phone;
 
 pub const SECURITY: &str = "/settings/security";
 pub const APP: &str = "/settings/security/app";

@@ -4,42 +4,36 @@
 use rocket::futures::future::join;
 use rocket::http::Status;
 use vestibule::base::{Client, Site, Token};
-use vestibule::features::{account_changes, account_handle};
+use vestibule::features::account_handle;
 use vestibule::people::accounts::{Handle, HandleSet};
 use vestibule::people::groups::{self, GroupName};
 use vestibule::people::{AccountId, Actor};
-use vestibule::services::invitations::{
-    self, CannotInvite, Lifetime, Made, NewInvitation, NotFree, Renewed, Revoked, Uses,
-};
+use vestibule::services::invitations::{self, CannotInvite, Made, NewInvitation, NotFree};
 
-use crate::admin_accounts::{self, LIST, root};
-use crate::admin_pages::{FOR_ANYONE, INVITATIONS, link, open_invitations};
 use crate::handles::{give, handle_of};
-use crate::invitations::{
-    BY, RUTH, into_the_choir, make, only_for, renew, revoke, try_to_make, with_a_choir,
-};
+use crate::invitations::{BY, RUTH, into_the_choir, make, only_for, try_to_make, with_a_choir};
 use crate::invited::{bound, fields, members, opened, path, uses_left};
 use crate::invited_joining::join as press_join;
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
 const NEW: &str = "seven lazy violet teapots";
 
-fn handle(name: &str) -> Handle {
+pub fn handle(name: &str) -> Handle {
     Handle::parse(name).unwrap()
 }
 
 /// One into the choir that brings a handle.
-fn bringing(name: &str) -> NewInvitation {
+pub fn bringing(name: &str) -> NewInvitation {
     NewInvitation { handle: Some(handle(name)), ..into_the_choir(1) }
 }
 
 /// One that brings a handle and nothing else.
-fn nothing_but(name: &str) -> NewInvitation {
+pub fn nothing_but(name: &str) -> NewInvitation {
     NewInvitation { handle: Some(handle(name)), ..NewInvitation::default() }
 }
 
 /// Why an invitation cannot bring a handle.
-fn refused(site: &TestSite, name: &str) -> NotFree {
+pub fn refused(site: &TestSite, name: &str) -> NotFree {
     match try_to_make(site, &bringing(name)) {
         Err(CannotInvite::Handle(of, why)) if of == handle(name) => why,
         other => panic!("{name}: {other:?}"),
@@ -47,18 +41,18 @@ fn refused(site: &TestSite, name: &str) -> NotFree {
 }
 
 /// A site that sends emails, where Ada has an account.
-fn by_email() -> TestSite {
+pub fn by_email() -> TestSite {
     let site = with_a_choir(Setup::new().mail().patient());
     site.logged_in(ADA);
     site
 }
 
-fn give_to(site: &TestSite, email: &str, name: &str) -> HandleSet {
+pub fn give_to(site: &TestSite, email: &str, name: &str) -> HandleSet {
     give(site, &site.account(email).id, name)
 }
 
 /// Ruth opens the link of an invitation, and signs up with it.
-fn sign_up<'s>(site: &'s TestSite, made: &Made) -> Visitor<'s> {
+pub fn sign_up<'s>(site: &'s TestSite, made: &Made) -> Visitor<'s> {
     let (mut ruth, _) = opened(site, made);
     let answer = ruth.submit("/invited", &fields(RUTH));
     let page = if site.site.mailer.is_on() { "/confirm/new" } else { "/login" };
@@ -67,7 +61,7 @@ fn sign_up<'s>(site: &'s TestSite, made: &Made) -> Visitor<'s> {
 }
 
 /// Opens the link of the newest email, and enters the password.
-fn confirm(site: &TestSite, visitor: &mut Visitor<'_>) {
+pub fn confirm(site: &TestSite, visitor: &mut Visitor<'_>) {
     assert_eq!(visitor.get(&site.mailed_link(RUTH)).location(), "/confirm");
     assert_eq!(visitor.submit("/confirm", &[("password", PASSWORD)]).location(), "/profile");
 }
@@ -218,48 +212,6 @@ fn a_handle_that_was_taken_away_does_not_come_back_with_another_invitation() {
     assert_eq!(handle_of(&site, ADA), "lovelace");
 }
 
-#[test]
-fn no_two_invitations_promise_a_handle_and_none_that_an_account_has_or_had() {
-    let site = with_a_choir(Setup::new());
-    site.logged_in(ADA);
-    let many = NewInvitation { uses: Uses::of(2).unwrap(), ..bringing("ruth") };
-    assert_eq!(try_to_make(&site, &many).unwrap_err(), CannotInvite::HandleOnce);
-    let first = make(&site, &bringing("ruth"));
-    assert_eq!(refused(&site, "ruth"), NotFree::Promised);
-    make(&site, &bringing("eve")); // another one is free
-    assert_eq!(give_to(&site, ADA, "lovelace"), HandleSet::Done);
-    assert_eq!(give_to(&site, ADA, "ada"), HandleSet::Done);
-    assert_eq!((refused(&site, "ada"), refused(&site, "lovelace")), (NotFree::Taken, NotFree::UsedBefore));
-    // One that is over promises nothing.
-    assert_eq!(revoke(&site, &first), Revoked::Done);
-    let second = make(&site, &bringing("ruth"));
-    match renew(&site, &first, Lifetime::WEEK) {
-        Renewed::NoHandle(of, NotFree::Promised) => assert_eq!(of, handle("ruth")),
-        other => panic!("{other:?}"),
-    }
-    // An open one can have a new link: its handle is promised by itself.
-    assert!(matches!(renew(&site, &second, Lifetime::WEEK), Renewed::Done(_)));
-    site.clock.advance(8 * 24 * 3_600);
-    let third = make(&site, &bringing("ruth"));
-    assert_eq!(third.invitation.handle, Some(handle("ruth")));
-    assert_eq!(give_to(&site, ADA, "ruth"), HandleSet::Done, "the operator may give it to someone else");
-    assert!(matches!(renew(&site, &third, Lifetime::WEEK), Renewed::NoHandle(_, NotFree::Taken)));
-}
-
-#[test]
-fn a_handle_is_free_again_if_the_account_that_waited_for_it_is_gone() {
-    let site = by_email();
-    sign_up(&site, &make(&site, &bringing("ruth")));
-    assert_eq!(refused(&site, "ruth"), NotFree::Promised);
-    let account = site.account(RUTH);
-    let gone = account_changes::delete(&site.site, &account, Actor::CommandLine);
-    site.block_on(gone).unwrap().unwrap();
-    site.clock.advance(60);
-    let mut ruth = sign_up(&site, &make(&site, &bringing("ruth")));
-    confirm(&site, &mut ruth);
-    assert_eq!(handle_of(&site, RUTH), "ruth");
-}
-
 /// The invited mistyped the address, so the email went to someone else, who has an account by asking for a new password.
 #[test]
 fn the_owner_of_a_mistyped_address_gets_the_account_without_the_handle_of_the_invitation() {
@@ -314,65 +266,4 @@ fn of_an_invited_and_another_account_that_get_a_handle_at_once_one_has_it_and_bo
     }
     assert_eq!(members(&site, "choir"), 8, "those who are without it are in the choir all the same");
     assert_eq!(site.number("select count(*) from old_handles"), 0);
-}
-
-#[test]
-fn an_administrator_makes_an_invitation_with_a_handle_and_reads_it_on_its_pages() {
-    let site = admin_accounts::site();
-    let mut root = root(&site);
-    let new = format!("{INVITATIONS}/new");
-    let with = |uses: &'static str, name: &'static str| {
-        let fields =
-            FOR_ANYONE.map(|(field, value)| if field == "uses" { (field, uses) } else { (field, value) });
-        [&fields[..], &[("handle", name)]].concat()
-    };
-    site.logged_in(ADA);
-    assert_eq!(give_to(&site, ADA, "lovelace"), HandleSet::Done);
-    assert_eq!(give_to(&site, ADA, "ada"), HandleSet::Done);
-    make(&site, &nothing_but("bob"));
-    for (uses, typed, field, told) in [
-        ("1", "Ruth", "handle", "Use 1 to 32 of a-z, 0-9, dots, underscores and hyphens"),
-        ("1", "root", "handle", "This name has a meaning of its own in apps."),
-        ("1", "ada", "handle", "Another account has this user name."),
-        ("1", "lovelace", "handle", "Another account once had this user name."),
-        ("1", "bob", "handle", "Another invitation brings this user name."),
-        ("3", "ruth", "uses", "A user name is for one account."),
-    ] {
-        let page = root.fill_in(&new, &new, &with(uses, typed));
-        assert_eq!(page.status, Status::UnprocessableEntity, "{typed}");
-        let told_there = page.pieces(&format!("id=\"{field}-error\">"), "</p>").concat().contains(told);
-        assert!(told_there && page.says(&format!("value=\"{typed}\"")), "{typed}: {}", page.text());
-    }
-    assert_eq!(open_invitations(&site), 1);
-    let made = root.fill_in(&new, &new, &with("1", " ruth "));
-    assert_eq!(made.status, Status::SeeOther, "{}", made.text());
-    let page = made.location().to_owned();
-    let shown = root.get(&page);
-    assert!(shown.says("User name in apps: <code>ruth</code>"), "{}", shown.text());
-    let list = root.get(INVITATIONS);
-    assert!(list.says("User name in apps: <code>ruth</code>"), "{}", list.text());
-    // A page from before the field had none.
-    assert_eq!(root.fill_in(&new, &new, &FOR_ANYONE).status, Status::SeeOther);
-    // A new link keeps it, until someone else has it.
-    let links = format!("{page}/links");
-    assert_eq!(root.fill_in(&page, &links, &[("lasts", "7d")]).location(), page);
-    let mut ruth = site.visitor();
-    ruth.get(&link(&root.get(&page)));
-    assert!(ruth.get("/invited").says("will know you by the user name ruth."));
-    assert_eq!(give_to(&site, ADA, "ruth"), HandleSet::Done);
-    let refused = root.fill_in(&page, &links, &[("lasts", "7d")]);
-    assert_eq!(refused.status, Status::UnprocessableEntity);
-    assert!(refused.says("The user name ruth is no longer free."), "{}", refused.text());
-}
-
-#[test]
-fn an_administrator_who_confirms_the_address_reads_what_became_of_the_handle() {
-    let site = admin_accounts::site();
-    let mut root = root(&site);
-    let (mut ruth, _) = opened(&site, &make(&site, &nothing_but("ruth")));
-    assert_eq!(ruth.submit("/invited", &fields(RUTH)).location(), "/confirm/new");
-    let page = format!("{LIST}/{}", site.account(RUTH).id);
-    assert_eq!(root.fill_in(&page, &format!("{page}/confirmation"), &[]).location(), page);
-    let shown = root.get(&page);
-    assert!(shown.says("User name in apps: <code>ruth</code>") && shown.says("– → ruth"), "{}", shown.text());
 }

@@ -10,8 +10,8 @@ use vestibule::people::AccountId;
 use crate::recovery_codes::{found, new_set};
 use crate::second_factor_switch::{add_passkey, turn_on};
 use crate::second_step::SECOND;
+use crate::support::phone::Phone;
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
-use crate::totp_apps::Phone;
 
 /// It works as before.
 pub const IN: &str = "lives";

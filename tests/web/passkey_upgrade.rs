@@ -8,8 +8,8 @@ use crate::emails::with_mail;
 use crate::passkeys_in_settings::registration;
 use crate::recovery_codes::new_set;
 use crate::second_factor_switch::{add_passkey, turn_on};
+use crate::support::phone::Phone;
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
-use crate::totp_apps::Phone;
 
 const UPGRADE: &str = "/settings/security/passkeys/upgrade";
 

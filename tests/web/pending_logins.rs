@@ -1,11 +1,11 @@
-//! Logins between the password and the second factor: what their token is good for, what ends them, and what their
-//! owner is told of those that no one finished.
+//! Logins between the password and the second factor: what their token is good for, and what ends them. What their
+//! owner is told of those that no one finished is in `unfinished_logins`.
 
 use rocket::futures::future::join_all;
 use vestibule::base::{Client, Password, Token, Tx};
 use vestibule::features::account_changes;
 use vestibule::people::sessions::{
-    self, Authenticated, Method, NewPendingLogin, PENDING_LIFETIME, PendingLogin, Unfinished,
+    self, Authenticated, Method, NewPendingLogin, PENDING_LIFETIME, PendingLogin,
 };
 use vestibule::people::{AccountId, Actor};
 use vestibule::services::passwords;
@@ -13,12 +13,11 @@ use vestibule::testing::BEGINNING;
 
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
 
-const DAY: i64 = 24 * 3_600;
 const BOB: &str = "bob@example.org";
 const NEW: &str = "another good one, not guessed";
 
 /// A site with two accounts that no one is logged in to.
-fn site() -> (TestSite, AccountId, AccountId) {
+pub fn site() -> (TestSite, AccountId, AccountId) {
     let site = Setup::new().patient().build();
     for (email, name) in [(ADA, "Ada"), (BOB, "Bob")] {
         site.visitor().sign_up(email, name, PASSWORD);
@@ -27,7 +26,7 @@ fn site() -> (TestSite, AccountId, AccountId) {
     (site, ada, bob)
 }
 
-fn within<T>(site: &TestSite, work: impl AsyncFnOnce(&mut Tx) -> sqlx::Result<T>) -> T {
+pub fn within<T>(site: &TestSite, work: impl AsyncFnOnce(&mut Tx) -> sqlx::Result<T>) -> T {
     site.runtime.block_on(async {
         let mut tx = site.db.begin_locked(&[]).await.unwrap();
         let done = work(&mut tx).await.unwrap();
@@ -42,38 +41,27 @@ pub fn pending<'p>(by: &'p Authenticated, client: &'p Client) -> NewPendingLogin
 }
 
 /// The right password was typed, with "Remember me".
-fn pend_from(site: &TestSite, account: &AccountId, known_browser: bool, client: &Client) -> Token {
+pub fn pend_from(site: &TestSite, account: &AccountId, known_browser: bool, client: &Client) -> Token {
     let (by, now) = (site.proof(account, Method::Password, &[]), site.clock.now());
     let new = NewPendingLogin { by: &by, remember: true, known_browser, client, form: "", before: None };
     within(site, async |tx: &mut Tx| sessions::pend(tx, new, now).await)
 }
 
-fn pend(site: &TestSite, account: &AccountId, known_browser: bool) -> Token {
+pub fn pend(site: &TestSite, account: &AccountId, known_browser: bool) -> Token {
     pend_from(site, account, known_browser, &Client::default())
 }
 
-fn find(site: &TestSite, token: &Token) -> Option<PendingLogin> {
+pub fn find(site: &TestSite, token: &Token) -> Option<PendingLogin> {
     let now = site.clock.now();
     site.runtime.block_on(sessions::find_pending(&site.db, &token.hash(), now)).unwrap()
 }
 
-fn finish(site: &TestSite, token: &Token) -> Option<Authenticated> {
+pub fn finish(site: &TestSite, token: &Token) -> Option<Authenticated> {
     let (hash, now) = (token.hash(), site.clock.now());
     within(site, async |tx: &mut Tx| sessions::finish_pending(tx, &hash, now).await)
 }
 
-/// Its visitor gives up.
-fn cancel(site: &TestSite, token: &Token) {
-    let (hash, now) = (token.hash(), site.clock.now());
-    within(site, async |tx: &mut Tx| sessions::cancel_pending(tx, &hash, now).await);
-}
-
-fn unfinished(site: &TestSite) -> Vec<Unfinished> {
-    let now = site.clock.now();
-    within(site, async |tx: &mut Tx| sessions::unfinished(tx, now).await)
-}
-
-fn rows(site: &TestSite) -> i64 {
+pub fn rows(site: &TestSite) -> i64 {
     site.number("select count(*) from pending_logins")
 }
 
@@ -250,146 +238,4 @@ fn a_disabled_account_finishes_no_pending_login() {
     assert!(find(&site, &token).is_none() && finish(&site, &token).is_none());
     site.change("update accounts set disabled_at = null");
     assert!(find(&site, &token).is_some() && finish(&site, &token).is_some());
-}
-
-#[test]
-fn an_owner_is_told_once_a_day_of_logins_from_unknown_browsers_that_no_one_finished() {
-    let (site, ada, bob) = site();
-    let mut stranger = Client::default();
-    stranger.address = "203.0.113.7".parse().ok();
-    pend(&site, &ada, false);
-    site.clock.advance(10);
-    pend_from(&site, &ada, false, &stranger);
-    pend(&site, &bob, true);
-    let finished = pend(&site, &bob, false);
-    finish(&site, &finished).unwrap();
-    site.clock.advance(PENDING_LIFETIME - 11);
-    assert!(unfinished(&site).is_empty(), "each can still be finished");
-
-    site.clock.advance(11);
-    let told = unfinished(&site);
-    assert_eq!(told.len(), 1, "only Ada, and only of one");
-    assert_eq!((&told[0].account, told[0].client.address), (&ada, stranger.address));
-    assert_eq!(told[0].first_at.unix(), BEGINNING + 10, "the last one");
-    assert!(unfinished(&site).is_empty());
-
-    // One more is told of when a day has passed.
-    pend(&site, &ada, false);
-    site.clock.advance(DAY - 1);
-    assert!(unfinished(&site).is_empty());
-    site.clock.advance(1);
-    assert_eq!(unfinished(&site).len(), 1);
-}
-
-#[test]
-fn a_password_that_is_typed_again_is_no_second_attempt() {
-    let (site, ada, bob) = site();
-    let token = pend(&site, &ada, false);
-    let replace = |account: &AccountId| {
-        let (account, hash) = (account.clone(), token.hash());
-        within(&site, async |tx: &mut Tx| sessions::replace_pending(tx, &account, Some(&hash), "").await)
-    };
-    assert!(replace(&bob).is_none());
-    assert!(find(&site, &token).is_some(), "someone else's password replaces nothing");
-    assert!(replace(&ada).is_some());
-    assert!(find(&site, &token).is_none());
-    site.clock.advance(PENDING_LIFETIME);
-    assert!(unfinished(&site).is_empty());
-}
-
-#[test]
-fn a_password_that_is_typed_every_nine_minutes_is_told_of_once_a_day() {
-    let (site, ada, _) = site();
-    let by = site.proof(&ada, Method::Password, &[]);
-    let again = |token: &Token| {
-        let (hash, now) = (token.hash(), site.clock.now());
-        within(&site, async |tx: &mut Tx| {
-            let before = sessions::replace_pending(tx, &ada, Some(&hash), "").await?;
-            let (by, client) = (&by, &Client::default());
-            let new = NewPendingLogin { by, remember: false, known_browser: false, client, form: "", before };
-            sessions::pend(tx, new, now).await
-        })
-    };
-    let mut token = pend(&site, &ada, false);
-    for _ in 0..2 {
-        site.clock.advance(9 * 60);
-        token = again(&token);
-        assert!(unfinished(&site).is_empty(), "its owner may be slow");
-    }
-    site.clock.advance(2 * 60);
-    let told = unfinished(&site);
-    assert_eq!(
-        (told.len(), told[0].first_at.unix()),
-        (1, BEGINNING),
-        "the link in the email reaches back so far"
-    );
-    assert!(find(&site, &token).is_some(), "it can be finished all the same");
-    for _ in 0..10 {
-        site.clock.advance(9 * 60);
-        token = again(&token);
-        assert!(unfinished(&site).is_empty(), "its owner knows");
-    }
-}
-
-#[test]
-fn who_gives_up_a_pending_login_cannot_keep_it_from_its_owner() {
-    let (site, ada, _) = site();
-    let token = pend(&site, &ada, false);
-    cancel(&site, &token);
-    assert!(find(&site, &token).is_none() && finish(&site, &token).is_none());
-    assert_eq!(unfinished(&site).len(), 1);
-}
-
-#[test]
-fn a_pending_login_that_was_given_up_is_over_where_the_clock_is_behind_too() {
-    let (site, ada, _) = site();
-    let token = pend(&site, &ada, false);
-    cancel(&site, &token);
-    site.clock.advance(-300);
-    assert!(find(&site, &token).is_none() && finish(&site, &token).is_none());
-}
-
-#[test]
-fn pending_logins_that_are_given_up_one_after_another_take_no_room() {
-    let (site, ada, _) = site();
-    let mut stranger = Client::default();
-    stranger.address = "203.0.113.7".parse().ok();
-    for _ in 0..20 {
-        cancel(&site, &pend(&site, &ada, false));
-        site.clock.advance(1);
-    }
-    cancel(&site, &pend_from(&site, &ada, false, &stranger));
-    assert_eq!(rows(&site), 6, "five, and the last");
-    let told = unfinished(&site);
-    assert_eq!((told.len(), told[0].client.address), (1, stranger.address), "the owner is told of the last");
-}
-
-#[test]
-fn a_pending_login_is_swept_once_there_is_nothing_to_tell_of_it() {
-    let (site, ada, bob) = site();
-    let swept = || {
-        site.runtime.block_on(sessions::sweep_pending(&site.site)).unwrap();
-        rows(&site)
-    };
-    pend(&site, &ada, false);
-    pend(&site, &bob, true);
-    site.clock.advance(PENDING_LIFETIME - 1);
-    assert_eq!(swept(), 2);
-    site.clock.advance(1);
-    assert_eq!(swept(), 1, "Ada is still to be told");
-    assert_eq!(unfinished(&site).len(), 1);
-    site.clock.advance(DAY - 1);
-    assert_eq!(swept(), 1, "she is told of no other one within a day");
-    site.clock.advance(1);
-    assert_eq!(swept(), 0);
-
-    pend(&site, &ada, false);
-    site.clock.advance(DAY - 1);
-    assert_eq!(swept(), 1);
-    site.clock.advance(1);
-    assert_eq!(swept(), 0, "after a day it is old news");
-
-    pend(&site, &ada, false);
-    site.clock.advance(-301);
-    assert_eq!(swept(), 0, "the clock was ahead");
 }

@@ -4,8 +4,8 @@ use rocket::http::Status;
 
 use crate::recovery_codes::{from_operator, left, new_set};
 use crate::second_step::{SECOND, typed_password, with_app, with_app_and_mail};
+use crate::support::phone::Phone;
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
-use crate::totp_apps::Phone;
 
 const RECOVERY: &str = "/login/recovery";
 const WRONG: &str = "This is not one of your recovery codes, or it has been used already.";

@@ -1,20 +1,18 @@
-//! A second factor that is typed: how often it may be wrong, and what a right one is worth. No page asks for one yet,
-//! so these stories are told to the decisions.
+//! A second factor that is typed: what a right one is worth. How often it may be wrong is in `second_factor_guesses`.
+//! These stories are told to the decisions, without the pages.
 
 use vestibule::base::Client;
-use vestibule::base::recovery_code::RecoveryCode;
 use vestibule::people::AccountId;
-use vestibule::people::sessions::{self, Authenticated, KnownBrowser, Method};
+use vestibule::people::sessions::{Authenticated, KnownBrowser, Method};
 use vestibule::services::second_factor::{self, Given, Outcome, SecondFactorAttempt, VerifiedFactor};
 use vestibule::web::{self, Submission};
 
-use crate::pending_logins::pending;
 use crate::recovery_codes::{from_operator, left, new_set};
-use crate::support::{ADA, PASSWORD, TestSite};
-use crate::totp_apps::Phone;
+use crate::support::phone::Phone;
+use crate::support::{ADA, TestSite};
 
 /// Types something in a browser, which the account knows or not.
-async fn attempt(
+pub async fn attempt(
     site: &TestSite,
     account: &AccountId,
     (known_browser, is_known): (&KnownBrowser, bool),
@@ -25,7 +23,7 @@ async fn attempt(
     second_factor::attempt(&site.site, account, &by, given).await
 }
 
-fn typed_in(
+pub fn typed_in(
     site: &TestSite,
     account: &AccountId,
     browser: (&KnownBrowser, bool),
@@ -35,32 +33,19 @@ fn typed_in(
 }
 
 /// Types something in a browser that was never used here before.
-fn typed(site: &TestSite, account: &AccountId, given: Given<'_>) -> Outcome {
+pub fn typed(site: &TestSite, account: &AccountId, given: Given<'_>) -> Outcome {
     typed_in(site, account, (&KnownBrowser::default(), false), given)
 }
 
-/// Types a wrong code of the app in such a browser.
-fn types_wrong(site: &TestSite, phone: &Phone) {
-    let outcome = typed(site, &phone.account, Given::Code(&phone.wrong_code(site)));
-    assert!(matches!(outcome, Outcome::Wrong), "{outcome:?}");
-}
-
-fn right(outcome: Outcome) -> Box<VerifiedFactor> {
+pub fn right(outcome: Outcome) -> Box<VerifiedFactor> {
     match outcome {
         Outcome::Right(verified) => verified,
         other => panic!("{other:?}"),
     }
 }
 
-fn seconds_to_wait(outcome: &Outcome) -> i64 {
-    match outcome {
-        Outcome::Wait(wait) => wait.seconds(),
-        other => panic!("{other:?}"),
-    }
-}
-
 /// Goes on with a right code after something that was proved. What is proved then, if the code still counts.
-fn finish(site: &TestSite, verified: &VerifiedFactor, before: Authenticated) -> Option<String> {
+pub fn finish(site: &TestSite, verified: &VerifiedFactor, before: Authenticated) -> Option<String> {
     let finished = verified.settle(&site.site, proved(site, verified, before));
     site.runtime.block_on(finished).unwrap()
 }
@@ -77,11 +62,11 @@ async fn proved(
 }
 
 /// What the password of an account proves.
-fn password(site: &TestSite, account: &AccountId) -> Authenticated {
+pub fn password(site: &TestSite, account: &AccountId) -> Authenticated {
     site.proof(account, Method::Password, &[])
 }
 
-fn counted(site: &TestSite) -> i64 {
+pub fn counted(site: &TestSite) -> i64 {
     site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins")
 }
 
@@ -121,117 +106,6 @@ fn a_code_of_one_account_is_worth_nothing_for_another() {
 }
 
 #[test]
-fn five_wrong_codes_begin_a_pause_that_no_right_password_ends() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    (0..5).for_each(|_| types_wrong(&site, &ada));
-    let code = ada.code(&site, 0);
-    assert_eq!(seconds_to_wait(&typed(&site, &ada.account, Given::Code(&code))), 1);
-    assert_eq!(site.visitor().log_in(ADA, PASSWORD).location(), "/profile");
-    assert_eq!(seconds_to_wait(&typed(&site, &ada.account, Given::Code(&code))), 1);
-    assert_eq!(counted(&site), 5, "an attempt during a pause is not counted");
-    site.clock.advance(1);
-    let verified = right(typed(&site, &ada.account, Given::Code(&code)));
-    finish(&site, &verified, password(&site, &ada.account)).unwrap();
-    drop(verified);
-    assert_eq!(counted(&site), 5, "a right code takes back only its own attempt");
-    types_wrong(&site, &ada);
-    assert_eq!(seconds_to_wait(&typed(&site, &ada.account, Given::Code(&code))), 2);
-    let events = |event: &'static str| -> i64 {
-        let select = sqlx::query_scalar("select count(*) from audit where event = $1").bind(event);
-        site.runtime.block_on(select.fetch_one(site.db.reader())).unwrap()
-    };
-    assert_eq!((events("factor_wrong"), events("factors_paused")), (6, 2));
-}
-
-/// A stranger who knows the password cannot close the way by which its owner gets back in.
-#[test]
-fn wrong_codes_of_the_app_close_no_recovery_code() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    let (account, codes) = (&ada.account, new_set(&site, &ada.account));
-    let given = from_operator(&site, ADA);
-    (0..5).for_each(|_| types_wrong(&site, &ada));
-    assert_eq!(site.change("update failed_logins set failures = 100"), 1);
-    let wait = seconds_to_wait(&typed(&site, account, Given::Code(&ada.code(&site, 0))));
-    assert_eq!(wait, 24 * 3_600);
-    for code in [&codes[0], &given] {
-        let verified = right(typed(&site, account, Given::RecoveryCode(code)));
-        assert!(finish(&site, &verified, password(&site, account)).is_some());
-    }
-    site.runtime.block_on(second_factor::unlock(&site.site, account)).unwrap();
-    right(typed(&site, account, Given::Code(&ada.code(&site, 0))));
-}
-
-#[test]
-fn ten_wrong_recovery_codes_a_minute_are_checked_and_they_do_not_count_for_the_app() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    let (account, codes) = (&ada.account, new_set(&site, &ada.account));
-    let (other, wrong, home) = (site.another(), RecoveryCode::generate(), KnownBrowser::default());
-    for one in [&site, &other].into_iter().cycle().take(10) {
-        let outcome = typed(one, account, Given::RecoveryCode(&wrong));
-        assert!(matches!(outcome, Outcome::Wrong), "{outcome:?}");
-    }
-    assert_eq!((counted(&site), site.number("select failed_codes from totp_apps")), (0, 0));
-    let wait = seconds_to_wait(&typed(&site, account, Given::RecoveryCode(&codes[0])));
-    assert!(seconds_to_wait(&typed(&other, account, Given::RecoveryCode(&codes[0]))) > 0);
-    right(typed(&site, account, Given::Code(&ada.code(&site, 0))));
-    right(typed_in(&site, account, (&home, true), Given::RecoveryCode(&codes[0])));
-    let as_stranger = typed_in(&site, account, (&home, false), Given::RecoveryCode(&codes[0]));
-    assert!(seconds_to_wait(&as_stranger) > 0, "a browser is not known because it says so");
-    site.clock.advance(wait);
-    right(typed(&site, account, Given::RecoveryCode(&codes[0])));
-}
-
-#[test]
-fn a_browser_that_the_account_knows_counts_apart() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    let (home, work) = (KnownBrowser::default(), KnownBrowser::default());
-    let (wrong, account) = (ada.wrong_code(&site), &ada.account);
-    (0..5).for_each(|_| types_wrong(&site, &ada));
-    for wrong_ones in [4, 5] {
-        for _ in 0..wrong_ones {
-            assert!(matches!(typed_in(&site, account, (&home, true), Given::Code(&wrong)), Outcome::Wrong));
-        }
-        if wrong_ones == 4 {
-            let verified = right(typed_in(&site, account, (&home, true), Given::Code(&ada.code(&site, 0))));
-            finish(&site, &verified, password(&site, account)).unwrap();
-        }
-    }
-    let next = ada.code(&site, 1);
-    assert_eq!(seconds_to_wait(&typed_in(&site, account, (&home, true), Given::Code(&next))), 1);
-    assert_eq!(
-        seconds_to_wait(&typed(&site, account, Given::Code(&next))),
-        1,
-        "the strangers wait as before"
-    );
-    let as_stranger = typed_in(&site, account, (&work, false), Given::Code(&next));
-    assert_eq!(seconds_to_wait(&as_stranger), 1, "a browser is not known because it says so");
-    right(typed_in(&site, account, (&work, true), Given::Code(&next)));
-}
-
-#[test]
-fn wrong_codes_count_on_all_instances_and_over_a_restart() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    let other = site.another();
-    for one in [&site, &other, &site, &other, &site] {
-        types_wrong(one, &ada);
-    }
-    let code = ada.code(&site, 0);
-    for one in [&site, &other] {
-        assert_eq!(seconds_to_wait(&typed(one, &ada.account, Given::Code(&code))), 1);
-    }
-    drop(other);
-    let site = site.restarted();
-    assert_eq!(seconds_to_wait(&typed(&site, &ada.account, Given::Code(&code))), 1);
-    site.clock.advance(1);
-    right(typed(&site, &ada.account, Given::Code(&code)));
-}
-
-#[test]
 fn of_two_instances_that_find_a_code_right_one_goes_on() {
     let site = TestSite::new();
     let ada = Phone::of(&site, ADA);
@@ -241,46 +115,6 @@ fn of_two_instances_that_find_a_code_right_one_goes_on() {
     assert!(finish(&site, &first, password(&site, &ada.account)).is_some());
     assert_eq!(finish(&other, &second, password(&other, &ada.account)), None);
     assert_eq!(counted(&site), 0, "neither was a wrong one");
-}
-
-#[test]
-fn a_wrong_code_stays_counted_if_it_cannot_be_recorded() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    let (wrong, browser) = (ada.wrong_code(&site), KnownBrowser::default());
-    site.refuse("insert", "audit");
-    let outcome = site.runtime.block_on(attempt(&site, &ada.account, (&browser, false), Given::Code(&wrong)));
-    assert!(outcome.is_err(), "{outcome:?}");
-    assert_eq!(counted(&site), 1, "otherwise a failing database would allow guesses");
-}
-
-/// A stranger who knows the password, and comes from where no pause is.
-#[test]
-fn after_a_hundred_wrong_codes_the_app_is_stopped_and_the_account_is_not() {
-    let site = TestSite::new();
-    let ada = Phone::of(&site, ADA);
-    let (wrong, account) = (ada.wrong_code(&site), &ada.account);
-    let (by, client) = (password(&site, account), Client::default());
-    site.runtime.block_on(async {
-        let mut tx = site.db.begin_locked(&[account.lock_key()]).await.unwrap();
-        sessions::pend(&mut tx, pending(&by, &client), site.clock.now()).await.unwrap();
-        tx.commit().await.unwrap();
-    });
-    let mut outcomes = Vec::new();
-    for _ in 0..20 {
-        let browser = KnownBrowser::default();
-        outcomes.extend((0..5).map(|_| typed_in(&site, account, (&browser, true), Given::Code(&wrong))));
-    }
-    assert!(outcomes[..99].iter().all(|outcome| matches!(outcome, Outcome::Wrong)), "{outcomes:?}");
-    assert!(matches!(outcomes[99], Outcome::StoppedNow), "{:?}", outcomes[99]);
-    assert_eq!(site.number("select count(*) from audit where event = 'app_stopped'"), 1);
-    assert_eq!(site.number("select count(*) from pending_logins"), 0);
-    let before = counted(&site);
-    assert!(matches!(typed(&site, account, Given::Code(&ada.code(&site, 0))), Outcome::Stopped));
-    assert_eq!(counted(&site), before, "nothing was checked");
-    let codes = new_set(&site, account);
-    let verified = right(typed(&site, account, Given::RecoveryCode(&codes[0])));
-    assert!(finish(&site, &verified, password(&site, account)).is_some());
 }
 
 #[test]

@@ -10,8 +10,8 @@ use vestibule::services::{recovery_codes, totp_app};
 
 use crate::pending_logins::pending;
 use crate::recovery_codes::new_set;
+use crate::support::phone::Phone;
 use crate::support::{ADA, PASSWORD, TestSite};
-use crate::totp_apps::Phone;
 
 /// Does something in a transaction about an account.
 pub fn within<T>(

@@ -13,8 +13,8 @@ use crate::recovery_codes::{found, left, new_set};
 use crate::second_factor_switch::{
     add_passkey, is_on, remove_app, remove_passkey, summary, turn_off, turn_on, within,
 };
+use crate::support::phone::Phone;
 use crate::support::{ADA, PASSWORD, TestSite};
-use crate::totp_apps::Phone;
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;

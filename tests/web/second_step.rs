@@ -8,8 +8,8 @@ use vestibule::services::second_factor::TurnedOn;
 
 use crate::recovery_codes::new_set;
 use crate::second_factor_switch::turn_on;
+use crate::support::phone::Phone;
 use crate::support::{ADA, Answer, PASSWORD, Setup, TestSite, Visitor};
-use crate::totp_apps::Phone;
 
 const LOGIN: &str = "/login";
 pub const SECOND: &str = "/login/second";

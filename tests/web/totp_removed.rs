@@ -4,8 +4,8 @@ use vestibule::base::Time;
 use vestibule::base::totp::TotpSecret;
 use vestibule::services::totp_app::{self, Checked, REMOVED_KEPT, SetUp};
 
+use crate::support::phone::Phone;
 use crate::support::{ADA, TestSite};
-use crate::totp_apps::Phone;
 
 const HOUR: i64 = 3_600;
 

@@ -7,8 +7,8 @@ use vestibule::base::sealed;
 use vestibule::base::secret::{SecretKey, hexadecimal};
 use vestibule::services::totp_app::{self, Checked, Resealed, SetUp};
 
+use crate::support::phone::Phone;
 use crate::support::{ADA, TestSite};
-use crate::totp_apps::Phone;
 
 const EVE: &str = "eve@example.org";
 

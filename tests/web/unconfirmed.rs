@@ -14,8 +14,8 @@ use vestibule::web::Submission;
 
 use crate::recovery_codes::new_set;
 use crate::second_factor_switch::{add_passkey, remove_passkey, turn_on};
+use crate::support::phone::Phone;
 use crate::support::{ADA, PASSWORD, Setup, TestSite, Visitor};
-use crate::totp_apps::Phone;
 
 const DAY: i64 = 24 * 3_600;
 const NEW: &str = "seven lazy violet teapots";

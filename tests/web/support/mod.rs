@@ -4,6 +4,7 @@
 pub mod gate;
 mod mailbox;
 pub mod own_app;
+pub mod phone;
 mod rows;
 
 use std::ops::{Deref, DerefMut};
