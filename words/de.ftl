@@ -226,7 +226,8 @@ password-hide-label = { $field ->
 }
 password-caps-lock = Die Feststelltaste ist eingeschaltet.
 password-length = { $typed } von mindestens { $least } Zeichen
-password-rule = Mindestens { $least } Zeichen und schwer zu erraten. Gut eignen sich drei oder vier Wörter, die nichts miteinander zu tun haben, zum Beispiel „Teekanne Kiesel Geige“.
+password-example = Teekanne Kiesel Geige
+password-rule = Mindestens { $least } Zeichen und schwer zu erraten. Gut eignen sich drei oder vier Wörter, die nichts miteinander zu tun haben, zum Beispiel „{ password-example }“.
 
 
 ## Front page
@@ -253,7 +254,7 @@ profile-settings = Einstellungen
 
 login-title = Anmelden
 login-remember = Angemeldet bleiben
-login-remember-hint = Sie bleiben auf diesem Gerät { duration-for } angemeldet. Kreuzen Sie das bitte nicht an, wenn auch andere das Gerät benutzen.
+login-remember-hint = Sie bleiben auf diesem Gerät höchstens { duration-for } angemeldet. Kreuzen Sie das bitte nicht an, wenn auch andere das Gerät benutzen.
 login-button = Anmelden
 login-forgot = Passwort vergessen?
 login-unconfirmed = Keine Bestätigungs-E-Mail erhalten?
@@ -282,10 +283,10 @@ gate-onward-title = Weiter zu { $app }
 gate-onward = Das dauert nur einen Augenblick.
 gate-onward-link = Zu { $app }
 gate-denied-title = Sie dürfen { $app } nicht benutzen
-gate-denied = Sie sind als { $address } angemeldet. Dieses Konto darf { $app } nicht benutzen.
+gate-denied = Sie sind als { $address } angemeldet.
 gate-denied-advice = { $contact ->
-    [none] Wenn Sie meinen, dass Sie es dürfen sollten, fragen Sie die Betreiber dieser Website. Oder benutzen Sie ein anderes Konto.
-   *[other] Wenn Sie meinen, dass Sie es dürfen sollten, fragen Sie { $contact }. Oder benutzen Sie ein anderes Konto.
+    [none] Wenn Sie Zugang haben sollten, fragen Sie die Betreiber dieser Website. Oder benutzen Sie ein anderes Konto.
+   *[other] Wenn Sie Zugang haben sollten, fragen Sie { $contact }. Oder benutzen Sie ein anderes Konto.
 }
 gate-denied-button = Abmelden und ein anderes Konto benutzen
 gate-early = Sie haben viele Seiten von Apps auf einmal geöffnet
@@ -455,6 +456,7 @@ account-password-hint = Wenn Sie es ändern, werden alle anderen Geräte abgemel
 account-change-password = Passwort ändern
 account-language = Sprache
 account-language-hint = Die Seiten wechseln sofort, unsere E-Mails erst nach einer Woche. So kann niemand eine Warnung in einer fremden Sprache vor Ihnen verbergen.
+account-language-at-once = Die Seiten wechseln sofort.
 account-language-automatic = Wie im Browser
 account-language-save = Sprache speichern
 account-handle = Benutzername in Apps
@@ -734,6 +736,7 @@ form-new-password-empty = Bitte geben Sie ein Passwort ein.
 form-new-password-short = Das Passwort braucht mindestens { $least } Zeichen. Gut eignen sich drei oder vier Wörter, die nichts miteinander zu tun haben.
 form-new-password-long = Das Passwort darf höchstens { $most } Zeichen haben.
 form-new-password-named = Dieses Passwort ist leicht zu erraten. Benutzen Sie nicht Ihre Adresse, Ihren Namen oder den Namen dieser Website.
+form-new-password-example = Dieses Passwort ist das Beispiel auf dieser Seite. Nehmen Sie eigene Wörter.
 form-new-password-unjudged = Wir konnten dieses Passwort nicht prüfen. Bitte versuchen Sie es mit einem anderen.
 form-new-password-weak = Dieses Passwort ist leicht zu erraten.
 form-terms = Bitte akzeptieren Sie die Nutzungsbedingungen, um sich zu registrieren.
@@ -806,7 +809,7 @@ not-a-member-advice = { $contact ->
    *[other] Nur bestimmte Personen können sie öffnen. Wenn Sie dazugehören sollten, wenden Sie sich an { $contact }.
 }
 admin-remembered = Melden Sie sich für diese Seite noch einmal an
-admin-remembered-advice = Dieses Gerät ist von selbst angemeldet geblieben. Melden Sie sich für diese Seite zuerst ab und dann mit Ihrem Passwort an.
+admin-remembered-advice = Dieses Gerät ist von selbst angemeldet geblieben. Melden Sie sich für diese Seite zuerst ab und dann wieder an.
 admin-remembered-button = Abmelden und neu anmelden
 error-404 = Diese Seite gibt es nicht
 error-404-advice = Prüfen Sie die Adresse oder beginnen Sie auf der Startseite.
@@ -1092,7 +1095,7 @@ notice-codes-kept = Sie haben neue Wiederherstellungscodes. Nur diese gelten jet
 notice-last-factor-removed = Sie haben Ihren letzten zweiten Faktor entfernt. Damit ist die Zwei-Faktor-Authentifizierung ausgeschaltet.
 notice-factor-required = Auf dieser Website ist ein zweiter Faktor vorgeschrieben. Fügen Sie zuerst einen anderen hinzu.
 passkeys-title = Passkeys
-passkeys-lead = Ein Passkey ist Ihr Fingerabdruck, Ihr Gesicht oder Ihre Bildschirmsperre. Damit melden Sie sich ohne Passwort an.
+passkeys-lead = Mit einem Passkey melden Sie sich mit Fingerabdruck, Gesicht oder Bildschirmsperre an, ohne Passwort. Diese Website bekommt davon nichts zu sehen.
 passkeys-rest = Ihr Passwort wurde zurückgesetzt, deshalb ruhen einige Passkeys: Bis Sie „Wieder verwenden“ drücken, gelten sie nur zusammen mit Ihrem Passwort. Entfernen Sie die, die Sie nicht kennen.
 passkeys-rests = Ruht
 passkeys-after-password = Nur mit Ihrem Passwort
@@ -1265,7 +1268,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } Konten
 }
 admin-accounts-many = Mehr als { $number } Konten
-admin-accounts-order = Zuerst stehen die, die zuletzt auf diese Website kamen.
+admin-accounts-order = Die neuesten stehen zuerst.
 admin-count-all = Alle zählen
 admin-accounts-none = Es gibt keine solchen Konten.
 admin-newer = Neuere
@@ -1292,7 +1295,7 @@ admin-why-no-password = Es gibt kein Passwort.
 admin-why-unused = Der Link wurde noch nicht benutzt.
 admin-why-paused = Nach falschen Passwörtern müssen neue Browser bis zum { $date }, { $time }, warten.
 admin-why-codes-paused = Nach falschen Codes müssen neue Browser bis zum { $date }, { $time }, warten.
-admin-why-no-factor = Es gibt keinen zweiten Schritt, der funktioniert, und keinen Wiederherstellungscode.
+admin-why-no-factor = Es gibt keinen zweiten Faktor, der funktioniert, und keinen Wiederherstellungscode.
 admin-why-network = Aus dem Netz von { $ip } kamen zu viele falsche Passwörter: Von dort müssen alle bis zum { $date }, { $time }, warten.
 admin-facts = Über dieses Konto
 admin-confirmed = E-Mail-Adresse bestätigt am { $date }
@@ -1336,8 +1339,8 @@ admin-factor-codes = { $count ->
     [one] 1 Wiederherstellungscode übrig
    *[other] { $count } Wiederherstellungscodes übrig
 }
-admin-factors-remove = Alle zweiten Schritte entfernen
-admin-factors-hint = Die App, alle Passkeys und Wiederherstellungscodes werden entfernt, und alle Geräte abgemeldet. Vergewissern Sie sich, dass Sie mit der richtigen Person sprechen.
+admin-factors-remove = Alle zweiten Faktoren entfernen
+admin-factors-hint = Das entfernt die App, alle Passkeys und die Wiederherstellungscodes und meldet alle Geräte ab. Vergewissern Sie sich, dass Sie mit der richtigen Person sprechen.
 admin-devices = { $count ->
     [0] Nirgends angemeldet
     [one] Auf 1 Gerät angemeldet
@@ -1360,7 +1363,7 @@ admin-link-ends = Er funktioniert einmal, bis { $when }.
 admin-confirm = Adresse bestätigen
 admin-confirm-hint = Nur, wenn Sie wissen, dass sich diese Person registriert hat: Jeder kann ihre Adresse eingegeben haben.
 admin-unlock = Wartezeit beenden
-admin-unlock-hint = Die falschen Passwörter und Codes für dieses Konto zählen nicht mehr.
+admin-unlock-hint = Damit zählen die falschen Passwörter und Codes für dieses Konto nicht mehr.
 admin-disable = Konto sperren
 admin-disable-hint = Niemand kann sich mehr damit anmelden, und alle Geräte werden sofort abgemeldet. Sie können es wieder freigeben.
 admin-enable = Konto freigeben
@@ -1408,8 +1411,8 @@ admin-invitation-title = Einladung
 admin-invitation-for = Nur für { $address }
 admin-invitation-for-anyone = Für alle, die den Link haben
 admin-invitation-left = { $count ->
-    [one] Funktioniert noch einmal
-   *[other] Funktioniert noch { $count }-mal
+    [one] Einmal benutzbar
+   *[other] { $count }-mal benutzbar
 }
 admin-invitation-ends = Bis { $when }
 admin-invitation-used-up = Aufgebraucht
@@ -1423,7 +1426,7 @@ admin-invitation-used = { $count ->
 }
 admin-invitation-link-lead = Geben Sie diesen Link nur denen, die Sie einladen. Er wird einmal angezeigt.
 admin-invitation-revoke = Einladung zurückziehen
-admin-invitation-revoke-hint = Der Link funktioniert sofort nicht mehr. Konten, die ihn benutzt haben, bleiben.
+admin-invitation-revoke-hint = Der Link wird sofort ungültig. Konten, die ihn benutzt haben, bleiben.
 admin-invitation-renew = Neuer Link
 admin-invitation-renew-hint = Sie bekommt einen neuen Link und ein neues Ende. Der bisherige Link funktioniert nicht mehr. Alles andere bleibt, wie es ist.
 admin-invitation-renew-button = Neuen Link erstellen
@@ -1443,7 +1446,7 @@ admin-invitation-uses = Wie viele Konten sie benutzen können
 admin-invitation-uses-hint = 1 bis 10000
 admin-invitation-uses-wrong = Geben Sie eine Zahl von 1 bis 10000 ein.
 admin-invitation-uses-once = Eine Einladung für eine Adresse kann einmal benutzt werden. Geben Sie 1 ein, oder lassen Sie die Adresse leer.
-admin-invitation-lasts = Sie gilt
+admin-invitation-lasts = Wie lange sie gilt
 admin-invitation-back = Zurück zu den Einladungen
 group-admins = Verwaltung
 admin-groups-title = Gruppen
@@ -1511,8 +1514,8 @@ admin-app-user-email = E-Mail-Adresse
 admin-app-user-id = Konto-ID
 admin-app-user-hint = Die App liest es im Header Remote-User und bewahrt darunter auf, was einer Person gehört. Der Benutzername ist der in Apps; wer keinen hat, wird an der ID erkannt. Eine E-Mail-Adresse kann sich ändern und später einer anderen Person gehören.
 admin-app-fresh = Erneute Anmeldung verlangen nach (freiwillig)
-admin-app-fresh-hint = Eine Zeit wie 15min oder 8h, von 1m bis 30d. Ohne Angabe bleibt die App offen, solange man hier angemeldet ist.
-admin-app-fresh-wrong = Geben Sie eine Zeit von 1m bis 30d ein, etwa 15min.
+admin-app-fresh-hint = Eine Zeit wie 15m oder 8h, von 1m bis 30d. Ohne Angabe bleibt die App offen, solange man hier angemeldet ist.
+admin-app-fresh-wrong = Geben Sie eine Zeit von 1m bis 30d ein, etwa 15m.
 admin-app-too-many-groups = Höchstens { $count } Gruppen können genannt werden, für die App und für jeden Teil.
 admin-app-too-many-addresses = Eine App hat höchstens { $count } Adressen.
 admin-app-too-many-paths = Höchstens { $count } Teile können eine eigene Regel haben.
@@ -1542,8 +1545,9 @@ admin-app-no-group = Diese Gruppe gibt es nicht, also ist niemand darin.
 admin-app-accounts-show = Konten anzeigen
 admin-app-accounts-title = Konten, die { $title } öffnen dürfen
 admin-app-proxy = Ihr Proxy
-admin-app-proxy-hint = Dieser Befehl gibt die Zeilen für nginx aus. Für caddy, traefik, haproxy und envoy geht es genauso. Hinter --app steht, wo die App selbst lauscht.
+admin-app-proxy-hint = Dieser Befehl gibt die Zeilen für nginx aus. Für caddy, traefik, haproxy und envoy geht es genauso. Die Adresse am Ende ist die, an der die App selbst lauscht.
 admin-app-proxy-check = Wenn sie eingetragen sind, fragt dieser durch den Proxy hindurch und sagt, ob etwas nicht stimmt.
+admin-app-proxy-untrusted = trusted_proxies ist leer, also wird jede Frage eines Proxys nach einer App abgelehnt. Setzen Sie für einen Proxy auf diesem Rechner { $example } und starten Sie die Website neu.
 admin-app-proxy-nowhere = Geben Sie unten eine Adresse der App ein. Dann steht hier der Befehl, der die Zeilen für Ihren Proxy ausgibt.
 admin-app-settings = Einstellungen der App
 admin-app-settings-button = App speichern
@@ -1552,12 +1556,12 @@ admin-app-disable-hint = Niemand kann sie mehr öffnen, ab dem nächsten Aufruf.
 admin-app-enable = App freigeben
 admin-app-enable-hint = Wer sie öffnen darf, kommt wieder hinein.
 admin-app-remove = App entfernen
-admin-app-remove-hint = Die nächste Seite sagt zuerst, was damit endet.
+admin-app-remove-hint = Die nächste Seite sagt, was damit endet, bevor etwas entfernt wird.
 admin-app-back = Zurück zu den Apps
 admin-app-back-to-it = Zurück zur App
 admin-app-remove-title = { $title } entfernen?
-admin-app-remove-lead = Die App selbst läuft weiter, mit allem, was sie gespeichert hat. Aber diese Website kennt sie nicht mehr:
-admin-app-remove-accounts = Konnten sie bisher öffnen: { $who }
+admin-app-remove-lead = Die App selbst läuft weiter, mit allem, was sie gespeichert hat. Aber diese Website kennt sie dann nicht mehr:
+admin-app-remove-accounts = Können sie jetzt öffnen: { $who }
 admin-app-remove-browsers = { $count ->
     [0] Gerade ist dort kein Browser angemeldet.
     [one] Gerade ist dort 1 Browser angemeldet; er ist sofort draußen.
@@ -1597,8 +1601,8 @@ admin-email-kind = { $kind ->
     [name] Der Name wurde geändert
     [device] Eine Anmeldung mit einem neuen Browser
     [guesses] Mehrere falsche Passwörter
-    [factor-added] Ein zweiter Schritt kam hinzu
-    [factor-removed] Ein zweiter Schritt wurde entfernt
+    [factor-added] Ein zweiter Faktor kam hinzu
+    [factor-removed] Ein zweiter Faktor wurde entfernt
     [two-factor-on] Die Zwei-Faktor-Authentifizierung wurde eingeschaltet
     [two-factor-off] Die Zwei-Faktor-Authentifizierung wurde ausgeschaltet
     [codes-kept] Neue Wiederherstellungscodes
@@ -1651,7 +1655,7 @@ admin-did-app-changed = Eine App wurde geändert:
 admin-did-app-disabled = Eine App wurde gesperrt:
 admin-did-app-enabled = Eine App wurde wieder freigegeben:
 admin-did-app-deleted = Eine App wurde entfernt:
-admin-did-factor-removed = Zweite Schritte wurden entfernt
+admin-did-factor-removed = Zweite Faktoren wurden entfernt
 admin-did-two-factor-off = Die Zwei-Faktor-Authentifizierung eines Kontos wurde ausgeschaltet
 admin-did-recovery-code-made = Ein Wiederherstellungscode für ein Konto wurde erstellt
 admin-did-invitation-made = Eine neue Einladung wurde erstellt
@@ -1690,7 +1694,7 @@ notice-admin-enabled = Das Konto wurde wieder freigegeben. Die Anmeldung ist mö
 notice-admin-confirmed = Die E-Mail-Adresse wurde bestätigt.
 notice-admin-unlocked = Die falschen Passwörter und Codes für dieses Konto zählen nicht mehr. Die aus einem Netz zählen weiterhin.
 notice-admin-network-unlocked = Die falschen Passwörter und Codes aus diesem Netz zählen nicht mehr.
-notice-admin-factors-removed = Alle zweiten Schritte wurden entfernt. Alle Geräte wurden abgemeldet.
+notice-admin-factors-removed = Alle zweiten Faktoren wurden entfernt. Alle Geräte wurden abgemeldet.
 notice-admin-handle-changed = Der Benutzername in Apps wurde gespeichert.
 notice-admin-link-made = Der Link wurde erstellt. Er wird unten gezeigt, nur dieses eine Mal.
 notice-admin-account-made = Das Konto wurde erstellt. Der Link für das Passwort wird unten gezeigt, nur dieses eine Mal.

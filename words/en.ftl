@@ -296,8 +296,10 @@ password-hide-label = { $field ->
 password-caps-lock = Caps Lock is on.
 # static/password.js, under a new password while it is typed; $typed, $least: numbers of characters
 password-length = { $typed } of at least { $least } characters
+# In password-rule. No one may choose it.
+password-example = teapot gravel violin
 # signup.html, password.html, reset.html: the rule of a new password; $least: number of characters
-password-rule = At least { $least } characters, and hard to guess. Three or four unrelated words work well, such as “teapot gravel violin”.
+password-rule = At least { $least } characters, and hard to guess. Three or four unrelated words work well, such as “{ password-example }”.
 
 
 ## Front page
@@ -339,7 +341,7 @@ login-title = Login
 # login.html: check box
 login-remember = Remember me
 # login.html: hint of the check box; $count, $unit: setting remember_lifetime
-login-remember-hint = Keeps you logged in on this device { duration-for }. Please don't use it on a shared computer.
+login-remember-hint = Keeps you logged in on this device { duration-for } at most. Please don't use it on a shared computer.
 # login.html: button
 login-button = Login
 # login.html, password.html, reauthenticate.html: link
@@ -385,12 +387,12 @@ gate-onward = This takes only a moment.
 gate-onward-link = Go to { $app }
 # gate_denied.html: title and heading; $app: name of the app
 gate-denied-title = You may not use { $app }
-# gate_denied.html; $address: who is logged in; $app: name of the app
-gate-denied = You are logged in as { $address }. This account may not use { $app }.
+# gate_denied.html; $address: who is logged in
+gate-denied = You are logged in as { $address }.
 # gate_denied.html: what to do
 gate-denied-advice = { $contact ->
-    [none] If you think that you should be able to, ask the people who run this site. Or use another account.
-   *[other] If you think that you should be able to, ask { $contact }. Or use another account.
+    [none] If you should have access, ask the people who run this site. Or use another account.
+   *[other] If you should have access, ask { $contact }. Or use another account.
 }
 # gate_denied.html: button
 gate-denied-button = Log out and use another account
@@ -669,6 +671,8 @@ account-change-password = Change password
 account-language = Language
 # account.html
 account-language-hint = Pages change at once, our emails a week later, so that no one can hide a warning from you in another language.
+# account.html, without email
+account-language-at-once = Pages change at once.
 # account.html: first choice of the language
 account-language-automatic = As in your browser
 # account.html: button
@@ -1135,6 +1139,8 @@ form-new-password-short = Use at least { $least } characters. Three or four unre
 form-new-password-long = Use at most { $most } characters.
 # services/passwords/rules.rs
 form-new-password-named = This password is easy to guess. Don't use your address, your name or the name of this site.
+# services/passwords/rules.rs: the password of password-example
+form-new-password-example = This password is the example on this page. Choose words of your own.
 # services/passwords/rules.rs
 form-new-password-unjudged = We couldn't check this password. Please try another.
 # services/passwords/guess.rs: followed by one warn- and one advice-, joined by "sentences"
@@ -1253,7 +1259,7 @@ limit-no-room = We can't send emails right now. Please try again in a few minute
 # layout/catchers.rs: a form from another site (403)
 error-403 = We couldn't accept that form
 # layout/catchers.rs
-error-403-advice = Open the page here and try again.
+error-403-advice = Open the page on this site and try again.
 # people/groups/guard.rs: a page that only members of a group may open (403)
 not-a-member = This page is not open to you
 # people/groups/guard.rs
@@ -1264,7 +1270,7 @@ not-a-member-advice = { $contact ->
 # people/groups/guard.rs: a page of administrators, in a session that a remembered device opened (403)
 admin-remembered = Log in again to open this page
 # people/groups/guard.rs
-admin-remembered-advice = This device stayed logged in by itself. For this page, log out first and log in with your password.
+admin-remembered-advice = This device stayed logged in by itself. For this page, log out first, then log in again.
 # error.html: button, which leads to the login page
 admin-remembered-button = Log out and log in again
 # layout/catchers.rs
@@ -1290,7 +1296,7 @@ error-413-advice = Go back, shorten what you typed and send the form again.
 # layout/catchers.rs
 error-415 = We couldn't read that form
 # layout/catchers.rs
-error-415-advice = Open the page here and send the form again.
+error-415-advice = Open the page on this site and send the form again.
 # layout/catchers.rs: the site was opened under another address (421)
 error-421 = This page has another address
 # layout/catchers.rs: above the button error-421-button
@@ -1733,7 +1739,7 @@ notice-factor-required = This site requires a second factor. Add another one fir
 # security_passkeys.html: heading
 passkeys-title = Passkeys
 # security_passkeys.html
-passkeys-lead = A passkey is your fingerprint, your face or your screen lock. It logs you in without your password.
+passkeys-lead = A passkey lets you log in with your fingerprint, your face or your screen lock, without your password. This site never sees these.
 # security_passkeys.html: above the list
 passkeys-rest = Your password was reset, so some passkeys rest: until you press “Use again”, they work only together with your password. Remove those that you don't recognise.
 # security_passkeys.html: mark of a passkey that rests
@@ -2000,7 +2006,7 @@ admin-accounts-count = { $count ->
 # admin_accounts.html; $number: a number as it is read, "10 000"
 admin-accounts-many = More than { $number } accounts
 # admin_accounts.html: the order of the list
-admin-accounts-order = Those who came to this site last are first.
+admin-accounts-order = The newest are first.
 # admin_accounts.html: link after admin-accounts-many
 admin-count-all = Count them all
 # admin_accounts.html: a list or a search without accounts
@@ -2054,7 +2060,7 @@ admin-why-paused = After wrong passwords, new browsers must wait until { $date }
 # hindrances.rs; $date, $time: until when
 admin-why-codes-paused = After wrong codes, new browsers must wait until { $date }, { $time }.
 # hindrances.rs: two-factor authentication is on
-admin-why-no-factor = There is no second step that works, and no recovery code.
+admin-why-no-factor = There is no second factor that works, and no recovery code.
 # hindrances.rs; $ip: where the owner is logged in, or a login failed; $date, $time: until when
 admin-why-network = Too many wrong passwords came from the network of { $ip }: from there, everyone must wait until { $date }, { $time }.
 # admin_account.html: heading
@@ -2128,9 +2134,9 @@ admin-factor-codes = { $count ->
    *[other] { $count } recovery codes left
 }
 # admin_account.html: button
-admin-factors-remove = Remove all second steps
+admin-factors-remove = Remove all second factors
 # admin_account.html: above that button
-admin-factors-hint = The app, all passkeys and recovery codes are removed, and every device is logged out. Make sure that you are talking to the right person.
+admin-factors-hint = This removes the app, all passkeys and the recovery codes, and logs out every device. Make sure that you are talking to the right person.
 # admin_account.html: heading; $count may be 0
 admin-devices = { $count ->
     [0] Logged in nowhere
@@ -2169,7 +2175,7 @@ admin-confirm-hint = Only if you know that this person signed up: anyone may hav
 # admin_account.html: button
 admin-unlock = End the wait
 # admin_account.html
-admin-unlock-hint = The wrong passwords and codes for this account no longer count.
+admin-unlock-hint = This forgets the wrong passwords and codes for this account.
 # admin_account.html: button
 admin-disable = Disable the account
 # admin_account.html
@@ -2257,8 +2263,8 @@ admin-invitation-for = For { $address } alone
 admin-invitation-for-anyone = For anyone who has the link
 # admin_invitations.html, admin_invitation.html: how many accounts can still use it
 admin-invitation-left = { $count ->
-    [one] Works once more
-   *[other] Works { $count } more times
+    [one] Can be used once
+   *[other] Can be used { $count } times
 }
 # admin_invitations.html, admin_invitation.html
 admin-invitation-ends = Until { $when }
@@ -2281,7 +2287,7 @@ admin-invitation-link-lead = Give this link only to those you invite. It is show
 # admin_invitation.html: button
 admin-invitation-revoke = Take it back
 # admin_invitation.html: above that button
-admin-invitation-revoke-hint = Its link no longer works, from this moment on. Accounts that used it stay.
+admin-invitation-revoke-hint = Its link will stop working at once. Accounts that used it stay.
 # admin_invitation.html: opens a form
 admin-invitation-renew = New link
 # admin_invitation.html
@@ -2321,7 +2327,7 @@ admin-invitation-uses-wrong = Enter a number from 1 to 10000.
 # features/administration/new_invitation.rs: error of a form
 admin-invitation-uses-once = An invitation for one address can be used once. Enter 1, or leave the address empty.
 # admin_fields.html: label
-admin-invitation-lasts = It lasts
+admin-invitation-lasts = How long it works
 # admin_invitation.html: link
 admin-invitation-back = Back to the invitations
 # layout/group_title.rs: the group of those who administer the site, wherever groups are listed
@@ -2451,9 +2457,9 @@ admin-app-user-hint = The app reads it in the header Remote-User, and keeps unde
 # admin_app_fields.html: label
 admin-app-fresh = Ask people to log in again after (optional)
 # admin_app_fields.html; the times are typed like this in every language
-admin-app-fresh-hint = A time such as 15min or 8h, from 1m to 30d. Without one, the app stays open as long as people are logged in here.
+admin-app-fresh-hint = A time such as 15m or 8h, from 1m to 30d. Without one, the app stays open as long as people are logged in here.
 # features/administration/app_form.rs: error of a form
-admin-app-fresh-wrong = Enter a time from 1m to 30d, such as 15min.
+admin-app-fresh-wrong = Enter a time from 1m to 30d, such as 15m.
 # features/administration/app_form.rs: error of a form
 admin-app-too-many-groups = At most { $count } groups can be named, for the app and for each part.
 # features/administration/app_form.rs: error of a form
@@ -2513,9 +2519,11 @@ admin-app-accounts-title = Accounts that may open { $title }
 # admin_app.html: heading
 admin-app-proxy = Your proxy
 # admin_app.html: above a command
-admin-app-proxy-hint = This command prints the lines for nginx. It does the same for caddy, traefik, haproxy and envoy. After --app stands where the app itself listens.
+admin-app-proxy-hint = This command prints the lines for nginx. It does the same for caddy, traefik, haproxy and envoy. The address at its end is where the app itself listens.
 # admin_app.html: above a command
 admin-app-proxy-check = Once they are in place, this one asks through the proxy and says what is wrong, if anything is.
+# admin_app.html, if no proxy is trusted; $example: a line of the settings
+admin-app-proxy-untrusted = trusted_proxies is empty, so every question of a proxy about an app is refused. For a proxy on this machine, set { $example }, and restart the site.
 # admin_app.html: in place of the commands, while the app has no address
 admin-app-proxy-nowhere = Enter an address of the app below. Then the command that prints the lines for your proxy stands here.
 # admin_app.html: heading above the form
@@ -2533,7 +2541,7 @@ admin-app-enable-hint = Those who may open it get in again.
 # admin_app.html: link
 admin-app-remove = Remove the app
 # admin_app.html
-admin-app-remove-hint = The next page says first what that ends.
+admin-app-remove-hint = The next page says what this ends, before anything is removed.
 # admin_app.html: link
 admin-app-back = Back to the apps
 # admin_app_accounts.html: link
@@ -2541,22 +2549,22 @@ admin-app-back-to-it = Back to the app
 # admin_app_removal.html: title and heading
 admin-app-remove-title = Remove { $title }?
 # admin_app_removal.html: above a list
-admin-app-remove-lead = The app itself keeps running, with all that it has stored. But this site no longer knows it:
+admin-app-remove-lead = The app itself keeps running, with all that it has stored. But this site will no longer know it:
 # admin_app_removal.html; $who: admin-accounts-count, admin-app-for-accounts or admin-app-for-all
-admin-app-remove-accounts = Could open it until now: { $who }
+admin-app-remove-accounts = Can open it now: { $who }
 # admin_app_removal.html; $count may be 0
 admin-app-remove-browsers = { $count ->
     [0] No browser is logged in to it right now.
-    [one] 1 browser is logged in to it right now, and is out at once.
-   *[other] { $count } browsers are logged in to it right now, and are out at once.
+    [one] 1 browser is logged in to it right now, and will be out at once.
+   *[other] { $count } browsers are logged in to it right now, and will be out at once.
 }
 # admin_app_removal.html; $count: a large number
-admin-app-remove-many-browsers = More than { $count } browsers are logged in to it right now, and are out at once.
+admin-app-remove-many-browsers = More than { $count } browsers are logged in to it right now, and will be out at once.
 # admin_app_removal.html; $count may be 0
 admin-app-remove-addresses = { $count ->
     [0] It has no address.
-    [one] The proxy lets no one through to its address any more, not even to its open parts.
-   *[other] The proxy lets no one through to its { $count } addresses any more, not even to its open parts.
+    [one] The proxy will let no one through to its address any more, not even to its open parts.
+   *[other] The proxy will let no one through to its { $count } addresses any more, not even to its open parts.
 }
 # admin_app_removal.html
 admin-app-remove-instead = This can't be undone. To close the app for a while, disable it.
@@ -2596,8 +2604,8 @@ admin-email-kind = { $kind ->
     [name] The name was changed
     [device] A login from a new browser
     [guesses] Several wrong passwords
-    [factor-added] A second step was added
-    [factor-removed] A second step was removed
+    [factor-added] A second factor was added
+    [factor-removed] A second factor was removed
     [two-factor-on] Two-factor authentication was turned on
     [two-factor-off] Two-factor authentication was turned off
     [codes-kept] New recovery codes
@@ -2683,7 +2691,7 @@ admin-did-app-enabled = An app was enabled again:
 # features/administration/activity.rs: what was done; the name of the app follows
 admin-did-app-deleted = An app was removed:
 # features/administration/activity.rs: what was done; a line below it names the account
-admin-did-factor-removed = Second steps were removed
+admin-did-factor-removed = Second factors were removed
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-two-factor-off = Two-factor authentication was turned off for an account
 # features/administration/activity.rs: what was done; a line below it names the account
@@ -2757,7 +2765,7 @@ notice-admin-unlocked = The wrong passwords and codes for this account no longer
 # web/notice.rs
 notice-admin-network-unlocked = The wrong passwords and codes from that network no longer count.
 # web/notice.rs
-notice-admin-factors-removed = All second steps were removed. Every device was logged out.
+notice-admin-factors-removed = All second factors were removed. Every device was logged out.
 # web/notice.rs
 notice-admin-handle-changed = The user name in apps was saved.
 # web/notice.rs: the link stands below

@@ -219,7 +219,8 @@ password-hide-label = { $field ->
 }
 password-caps-lock = El bloqueo de mayúsculas está activado.
 password-length = { $typed } de un mínimo de { $least } caracteres
-password-rule = Al menos { $least } caracteres, y difícil de adivinar. Funcionan bien tres o cuatro palabras sin relación entre sí, como “tetera grava flauta”.
+password-example = tetera grava flauta
+password-rule = Al menos { $least } caracteres, y difícil de adivinar. Funcionan bien tres o cuatro palabras sin relación entre sí, como “{ password-example }”.
 
 
 ## Front page
@@ -246,7 +247,7 @@ profile-settings = Configuración
 
 login-title = Iniciar sesión
 login-remember = Mantener la sesión abierta
-login-remember-hint = La sesión seguirá abierta en este dispositivo { duration-for }. No marque esta casilla en un equipo compartido.
+login-remember-hint = La sesión seguirá abierta en este dispositivo { duration-for } como máximo. No marque esta casilla en un equipo compartido.
 login-button = Iniciar sesión
 login-forgot = ¿Olvidó su contraseña?
 login-unconfirmed = ¿No recibió el correo de confirmación?
@@ -275,10 +276,10 @@ gate-onward-title = Continuar a { $app }
 gate-onward = Solo tardará un momento.
 gate-onward-link = Ir a { $app }
 gate-denied-title = No puede usar { $app }
-gate-denied = Ha iniciado sesión con { $address }. Esta cuenta no puede usar { $app }.
+gate-denied = Ha iniciado sesión con { $address }.
 gate-denied-advice = { $contact ->
-    [none] Si cree que debería poder, pregunte a los responsables de este sitio. O use otra cuenta.
-   *[other] Si cree que debería poder, pregunte a { $contact }. O use otra cuenta.
+    [none] Si debería tener acceso, pregunte a los responsables de este sitio. O use otra cuenta.
+   *[other] Si debería tener acceso, pregunte a { $contact }. O use otra cuenta.
 }
 gate-denied-button = Cerrar la sesión y usar otra cuenta
 gate-early = Ha abierto muchas páginas de aplicaciones a la vez
@@ -448,6 +449,7 @@ account-password-hint = Al cambiarla, se cierra la sesión en los demás disposi
 account-change-password = Cambiar la contraseña
 account-language = Idioma
 account-language-hint = Las páginas cambian enseguida; nuestros correos, una semana después. Así, nadie puede ocultarle un aviso en otro idioma.
+account-language-at-once = Las páginas cambian enseguida.
 account-language-automatic = El de su navegador
 account-language-save = Guardar el idioma
 account-handle = Nombre de usuario en las aplicaciones
@@ -727,6 +729,7 @@ form-new-password-empty = Escriba una contraseña.
 form-new-password-short = Use al menos { $least } caracteres. Funcionan bien tres o cuatro palabras sin relación entre sí.
 form-new-password-long = Use como máximo { $most } caracteres.
 form-new-password-named = Esta contraseña es fácil de adivinar. No use su dirección, su nombre ni el nombre de este sitio.
+form-new-password-example = Esta contraseña es el ejemplo de esta página. Elija sus propias palabras.
 form-new-password-unjudged = No hemos podido comprobar esta contraseña. Pruebe con otra.
 form-new-password-weak = Esta contraseña es fácil de adivinar.
 form-terms = Para crear una cuenta, acepte las condiciones de uso.
@@ -799,7 +802,7 @@ not-a-member-advice = { $contact ->
    *[other] Solo algunas personas pueden abrirla. Si usted debería ser una de ellas, diríjase a { $contact }.
 }
 admin-remembered = Inicie sesión de nuevo para abrir esta página
-admin-remembered-advice = La sesión se ha mantenido abierta por sí sola en este dispositivo. Para esta página, ciérrela primero y luego inicie sesión con su contraseña.
+admin-remembered-advice = La sesión se ha mantenido abierta por sí sola en este dispositivo. Para esta página, ciérrela primero y luego inicie sesión de nuevo.
 admin-remembered-button = Cerrar la sesión e iniciarla de nuevo
 error-404 = Esta página no existe
 error-404-advice = Revise la dirección o empiece desde la página de inicio.
@@ -1084,7 +1087,7 @@ notice-codes-kept = Tiene códigos de recuperación nuevos. Ahora solo valen est
 notice-last-factor-removed = Ha quitado su último segundo factor, así que la autenticación de dos factores está desactivada.
 notice-factor-required = Este sitio exige un segundo factor. Añada otro primero.
 passkeys-title = Llaves de acceso
-passkeys-lead = Una llave de acceso es su huella, su rostro o el bloqueo de su pantalla. Con ella inicia sesión sin su contraseña.
+passkeys-lead = Con una llave de acceso inicia sesión con su huella, su rostro o el bloqueo de su pantalla, sin su contraseña. Este sitio nunca los ve.
 passkeys-rest = Se restableció su contraseña, así que algunas llaves de acceso están en reposo: hasta que pulse “Volver a usar”, solo sirven junto con su contraseña. Quite las que no reconozca.
 passkeys-rests = En reposo
 passkeys-after-password = Solo con su contraseña
@@ -1257,7 +1260,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } cuentas
 }
 admin-accounts-many = Más de { $number } cuentas
-admin-accounts-order = Primero están las que llegaron las últimas a este sitio.
+admin-accounts-order = Las más recientes están primero.
 admin-count-all = Contarlas todas
 admin-accounts-none = No hay cuentas así.
 admin-newer = Más recientes
@@ -1284,7 +1287,7 @@ admin-why-no-password = No hay contraseña.
 admin-why-unused = El enlace todavía no se ha usado.
 admin-why-paused = Tras contraseñas incorrectas, los navegadores nuevos deben esperar hasta el { $date } ({ $time }).
 admin-why-codes-paused = Tras códigos incorrectos, los navegadores nuevos deben esperar hasta el { $date } ({ $time }).
-admin-why-no-factor = No hay ningún segundo paso que funcione, ni códigos de recuperación.
+admin-why-no-factor = No hay ningún segundo factor que funcione, ni códigos de recuperación.
 admin-why-network = De la red de { $ip } llegaron demasiadas contraseñas incorrectas: desde allí todos deben esperar hasta el { $date } ({ $time }).
 admin-facts = Sobre esta cuenta
 admin-confirmed = Dirección de correo confirmada el { $date }
@@ -1328,8 +1331,8 @@ admin-factor-codes = { $count ->
     [one] Queda 1 código de recuperación
    *[other] Quedan { $count } códigos de recuperación
 }
-admin-factors-remove = Quitar todos los segundos pasos
-admin-factors-hint = Se quitan la aplicación, todas las llaves de acceso y los códigos de recuperación, y se cierra la sesión en todos los dispositivos. Asegúrese de que habla con la persona correcta.
+admin-factors-remove = Quitar todos los segundos factores
+admin-factors-hint = Esto quita la aplicación, todas las llaves de acceso y los códigos de recuperación, y cierra la sesión en todos los dispositivos. Asegúrese de que habla con la persona correcta.
 admin-devices = { $count ->
     [0] Sin sesiones abiertas
     [one] Sesión abierta en 1 dispositivo
@@ -1352,7 +1355,7 @@ admin-link-ends = Funciona una vez, hasta el { $when }.
 admin-confirm = Confirmar la dirección
 admin-confirm-hint = Solo si sabe que esta persona se registró: cualquiera puede haber escrito su dirección.
 admin-unlock = Anular la espera
-admin-unlock-hint = Las contraseñas y códigos incorrectos para esta cuenta dejan de contar.
+admin-unlock-hint = Con esto, las contraseñas y códigos incorrectos para esta cuenta dejan de contar.
 admin-disable = Desactivar la cuenta
 admin-disable-hint = Nadie podrá iniciar sesión en ella y se cerrarán enseguida todas las sesiones. Puede volver a activarla.
 admin-enable = Activar la cuenta
@@ -1400,8 +1403,8 @@ admin-invitation-title = Invitación
 admin-invitation-for = Solo para { $address }
 admin-invitation-for-anyone = Para cualquiera que tenga el enlace
 admin-invitation-left = { $count ->
-    [one] Funciona una vez más
-   *[other] Funciona { $count } veces más
+    [one] Se puede usar una vez
+   *[other] Se puede usar { $count } veces
 }
 admin-invitation-ends = Hasta { $when }
 admin-invitation-used-up = Agotada
@@ -1415,7 +1418,7 @@ admin-invitation-used = { $count ->
 }
 admin-invitation-link-lead = Dé este enlace solo a quienes invita. Se muestra una sola vez.
 admin-invitation-revoke = Retirar la invitación
-admin-invitation-revoke-hint = Su enlace deja de funcionar al instante. Las cuentas que la usaron permanecen.
+admin-invitation-revoke-hint = Su enlace dejará de funcionar al instante. Las cuentas que la usaron permanecen.
 admin-invitation-renew = Nuevo enlace
 admin-invitation-renew-hint = Recibe un enlace nuevo y un plazo nuevo. El enlace anterior deja de funcionar. Todo lo demás queda igual.
 admin-invitation-renew-button = Crear un enlace nuevo
@@ -1435,7 +1438,7 @@ admin-invitation-uses = Cuántas cuentas pueden usarla
 admin-invitation-uses-hint = De 1 a 10000
 admin-invitation-uses-wrong = Indique un número de 1 a 10000.
 admin-invitation-uses-once = Una invitación para una dirección solo puede usarse una vez. Indique 1 o deje vacía la dirección.
-admin-invitation-lasts = Dura
+admin-invitation-lasts = Cuánto dura
 admin-invitation-back = Volver a las invitaciones
 group-admins = Administración
 admin-groups-title = Grupos
@@ -1503,8 +1506,8 @@ admin-app-user-email = Dirección de correo
 admin-app-user-id = ID de la cuenta
 admin-app-user-hint = La aplicación lo lee en la cabecera Remote-User y guarda bajo él lo que es de una persona. El nombre de usuario es el de las aplicaciones; quien no tiene ninguno se conoce por el ID. Una dirección de correo puede cambiar, y más tarde puede ser de otra persona.
 admin-app-fresh = Pedir que se inicie sesión de nuevo tras (opcional)
-admin-app-fresh-hint = Un tiempo como 15min o 8h, de 1m a 30d. Sin él, la aplicación sigue abierta mientras dure aquí la sesión.
-admin-app-fresh-wrong = Escriba un tiempo de 1m a 30d, por ejemplo 15min.
+admin-app-fresh-hint = Un tiempo como 15m o 8h, de 1m a 30d. Sin él, la aplicación sigue abierta mientras dure aquí la sesión.
+admin-app-fresh-wrong = Escriba un tiempo de 1m a 30d, por ejemplo 15m.
 admin-app-too-many-groups = Se pueden nombrar como máximo { $count } grupos, para la aplicación y para cada parte.
 admin-app-too-many-addresses = Una aplicación tiene como máximo { $count } direcciones.
 admin-app-too-many-paths = Como máximo { $count } partes pueden tener una regla propia.
@@ -1534,8 +1537,9 @@ admin-app-no-group = Ese grupo no existe, así que no hay nadie en él.
 admin-app-accounts-show = Ver las cuentas
 admin-app-accounts-title = Cuentas que pueden abrir { $title }
 admin-app-proxy = Su proxy
-admin-app-proxy-hint = Este comando escribe las líneas para nginx. Hace lo mismo para caddy, traefik, haproxy y envoy. Tras --app está dónde escucha la propia aplicación.
+admin-app-proxy-hint = Este comando escribe las líneas para nginx. Hace lo mismo para caddy, traefik, haproxy y envoy. La dirección del final es aquella en la que escucha la propia aplicación.
 admin-app-proxy-check = Cuando estén puestas, este pregunta a través del proxy y dice si algo no está bien.
+admin-app-proxy-untrusted = trusted_proxies está vacío, así que se rechaza toda pregunta de un proxy sobre una aplicación. Para un proxy en este equipo, ponga { $example } y reinicie el sitio.
 admin-app-proxy-nowhere = Escriba más abajo una dirección de la aplicación. Entonces aparecerá aquí el comando que escribe las líneas para su proxy.
 admin-app-settings = Ajustes de la aplicación
 admin-app-settings-button = Guardar la aplicación
@@ -1544,12 +1548,12 @@ admin-app-disable-hint = Nadie podrá abrirla, desde la próxima petición. Pued
 admin-app-enable = Activar la aplicación
 admin-app-enable-hint = Quienes pueden abrirla vuelven a entrar.
 admin-app-remove = Quitar la aplicación
-admin-app-remove-hint = La página siguiente dice antes qué se acaba con ello.
+admin-app-remove-hint = La página siguiente dice qué se acaba con ello, antes de quitar nada.
 admin-app-back = Volver a las aplicaciones
 admin-app-back-to-it = Volver a la aplicación
 admin-app-remove-title = ¿Quitar { $title }?
-admin-app-remove-lead = La aplicación en sí sigue funcionando, con todo lo que ha guardado. Pero este sitio ya no la conoce:
-admin-app-remove-accounts = Podían abrirla hasta ahora: { $who }
+admin-app-remove-lead = La aplicación en sí sigue funcionando, con todo lo que ha guardado. Pero este sitio ya no la conocerá:
+admin-app-remove-accounts = Pueden abrirla ahora: { $who }
 admin-app-remove-browsers = { $count ->
     [0] Ahora mismo no hay ningún navegador con la sesión iniciada en ella.
     [one] Ahora mismo hay 1 navegador con la sesión iniciada en ella, que se cierra enseguida.
@@ -1589,8 +1593,8 @@ admin-email-kind = { $kind ->
     [name] Se cambió el nombre
     [device] Un inicio de sesión desde un navegador nuevo
     [guesses] Varias contraseñas incorrectas
-    [factor-added] Se añadió un segundo paso
-    [factor-removed] Se quitó un segundo paso
+    [factor-added] Se añadió un segundo factor
+    [factor-removed] Se quitó un segundo factor
     [two-factor-on] Se activó la autenticación de dos factores
     [two-factor-off] Se desactivó la autenticación de dos factores
     [codes-kept] Códigos de recuperación nuevos
@@ -1643,7 +1647,7 @@ admin-did-app-changed = Se cambió una aplicación:
 admin-did-app-disabled = Se desactivó una aplicación:
 admin-did-app-enabled = Se volvió a activar una aplicación:
 admin-did-app-deleted = Se quitó una aplicación:
-admin-did-factor-removed = Se quitaron segundos pasos
+admin-did-factor-removed = Se quitaron segundos factores
 admin-did-two-factor-off = Se desactivó la autenticación de dos factores de una cuenta
 admin-did-recovery-code-made = Se creó un código de recuperación para una cuenta
 admin-did-invitation-made = Se creó una invitación nueva
@@ -1682,7 +1686,7 @@ notice-admin-enabled = Se ha vuelto a activar la cuenta. Su titular puede inicia
 notice-admin-confirmed = Se ha confirmado la dirección de correo.
 notice-admin-unlocked = Las contraseñas y códigos incorrectos para esta cuenta ya no cuentan. Los que llegaron de una red siguen contando.
 notice-admin-network-unlocked = Las contraseñas y códigos incorrectos de esa red ya no cuentan.
-notice-admin-factors-removed = Se han quitado todos los segundos pasos. Se han cerrado todas las sesiones.
+notice-admin-factors-removed = Se han quitado todos los segundos factores. Se han cerrado todas las sesiones.
 notice-admin-handle-changed = Se ha guardado el nombre de usuario en las aplicaciones.
 notice-admin-link-made = Se ha creado el enlace. Se muestra abajo, una sola vez.
 notice-admin-account-made = Se ha creado la cuenta. El enlace para elegir la contraseña se muestra abajo, una sola vez.

@@ -224,7 +224,8 @@ password-hide-label = { $field ->
 }
 password-caps-lock = Le verrouillage des majuscules est activé.
 password-length = Caractères : { $typed } sur { $least } au minimum
-password-rule = Au moins { $least } caractères, et difficile à deviner. Trois ou quatre mots sans rapport entre eux conviennent bien, par exemple « parapluie gravier violon ».
+password-example = parapluie gravier violon
+password-rule = Au moins { $least } caractères, et difficile à deviner. Trois ou quatre mots sans rapport entre eux conviennent bien, par exemple « { password-example } ».
 
 
 ## Front page
@@ -251,7 +252,7 @@ profile-settings = Paramètres
 
 login-title = Connexion
 login-remember = Se souvenir de moi
-login-remember-hint = Votre compte reste ouvert sur cet appareil { duration-for }. Ne cochez pas cette case sur un ordinateur partagé.
+login-remember-hint = Votre compte reste ouvert sur cet appareil { duration-for } au plus. Ne cochez pas cette case sur un ordinateur partagé.
 login-button = Se connecter
 login-forgot = Mot de passe oublié ?
 login-unconfirmed = E-mail de confirmation non reçu ?
@@ -280,10 +281,10 @@ gate-onward-title = Vers { $app }
 gate-onward = Cela ne prend qu’un instant.
 gate-onward-link = Aller à { $app }
 gate-denied-title = Vous ne pouvez pas utiliser { $app }
-gate-denied = Vous utilisez le compte { $address }. Ce compte ne peut pas utiliser { $app }.
+gate-denied = Vous utilisez le compte { $address }.
 gate-denied-advice = { $contact ->
-    [none] Si vous pensez que vous devriez y avoir accès, demandez aux responsables de ce site. Ou utilisez un autre compte.
-   *[other] Si vous pensez que vous devriez y avoir accès, demandez à { $contact }. Ou utilisez un autre compte.
+    [none] Si vous devriez y avoir accès, demandez aux responsables de ce site. Ou utilisez un autre compte.
+   *[other] Si vous devriez y avoir accès, demandez à { $contact }. Ou utilisez un autre compte.
 }
 gate-denied-button = Se déconnecter et utiliser un autre compte
 gate-early = Vous avez ouvert beaucoup de pages d’applications à la fois
@@ -453,6 +454,7 @@ account-password-hint = Si vous le changez, vos autres appareils seront déconne
 account-change-password = Changer le mot de passe
 account-language = Langue
 account-language-hint = Les pages changent tout de suite, nos e-mails une semaine plus tard : ainsi, personne ne peut vous cacher un avertissement dans une autre langue.
+account-language-at-once = Les pages changent tout de suite.
 account-language-automatic = Langue du navigateur
 account-language-save = Enregistrer la langue
 account-handle = Nom d’utilisateur dans les applications
@@ -732,6 +734,7 @@ form-new-password-empty = Saisissez un mot de passe.
 form-new-password-short = Il faut au moins { $least } caractères. Trois ou quatre mots sans rapport entre eux conviennent bien.
 form-new-password-long = { $most } caractères au maximum.
 form-new-password-named = Ce mot de passe est facile à deviner. N’utilisez ni votre adresse, ni votre nom, ni le nom de ce site.
+form-new-password-example = Ce mot de passe est l’exemple de cette page. Choisissez vos propres mots.
 form-new-password-unjudged = Nous n’avons pas pu vérifier ce mot de passe. Veuillez en essayer un autre.
 form-new-password-weak = Ce mot de passe est facile à deviner.
 form-terms = Pour créer un compte, veuillez accepter les conditions d’utilisation.
@@ -804,7 +807,7 @@ not-a-member-advice = { $contact ->
    *[other] Seules certaines personnes peuvent l’ouvrir. Si vous devriez en faire partie, contactez { $contact }.
 }
 admin-remembered = Reconnectez-vous pour ouvrir cette page
-admin-remembered-advice = Cet appareil est resté connecté de lui-même. Pour cette page, déconnectez-vous d’abord, puis connectez-vous avec votre mot de passe.
+admin-remembered-advice = Cet appareil est resté connecté de lui-même. Pour cette page, déconnectez-vous d’abord, puis reconnectez-vous.
 admin-remembered-button = Se déconnecter et se reconnecter
 error-404 = Cette page n’existe pas
 error-404-advice = Vérifiez l’adresse, ou repartez de l’accueil.
@@ -1089,7 +1092,7 @@ notice-codes-kept = Vous avez de nouveaux codes de récupération. Eux seuls son
 notice-last-factor-removed = Vous avez retiré votre dernier second facteur : l’authentification à deux facteurs est désactivée.
 notice-factor-required = Ce site exige un second facteur. Ajoutez-en d’abord un autre.
 passkeys-title = Clés d’accès
-passkeys-lead = Une clé d’accès, c’est votre empreinte, votre visage ou le verrouillage de votre écran. Elle vous connecte sans votre mot de passe.
+passkeys-lead = Avec une clé d’accès, vous vous connectez par votre empreinte, votre visage ou le verrouillage de votre écran, sans mot de passe. Ce site ne les voit jamais.
 passkeys-rest = Votre mot de passe a été réinitialisé, donc certaines clés d’accès sont en repos : jusqu’à ce que vous appuyiez sur « Réutiliser », elles ne servent qu’avec votre mot de passe. Retirez celles que vous ne connaissez pas.
 passkeys-rests = En repos
 passkeys-after-password = Seulement avec votre mot de passe
@@ -1262,7 +1265,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } comptes
 }
 admin-accounts-many = Plus de { $number } comptes
-admin-accounts-order = Les derniers arrivés sur ce site sont les premiers de la liste.
+admin-accounts-order = Les plus récents sont en tête.
 admin-count-all = Les compter tous
 admin-accounts-none = Il n’y a aucun compte de ce genre.
 admin-newer = Plus récents
@@ -1289,7 +1292,7 @@ admin-why-no-password = Il n’y a pas de mot de passe.
 admin-why-unused = Le lien n’a pas encore été utilisé.
 admin-why-paused = Après des mots de passe incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
 admin-why-codes-paused = Après des codes incorrects, les nouveaux navigateurs doivent attendre jusqu’au { $date } à { $time }.
-admin-why-no-factor = Aucune seconde étape ne fonctionne, et il n’y a pas de code de récupération.
+admin-why-no-factor = Aucun second facteur ne fonctionne, et il n’y a pas de code de récupération.
 admin-why-network = Trop de mots de passe incorrects sont venus du réseau de { $ip } : de là, tout le monde doit attendre jusqu’au { $date } à { $time }.
 admin-facts = À propos de ce compte
 admin-confirmed = Adresse e-mail confirmée le { $date }
@@ -1333,8 +1336,8 @@ admin-factor-codes = { $count ->
     [one] { $count } code de récupération restant
    *[other] { $count } codes de récupération restants
 }
-admin-factors-remove = Retirer toutes les secondes étapes
-admin-factors-hint = L’application, toutes les clés d’accès et tous les codes de récupération sont retirés, et tous les appareils déconnectés. Assurez-vous de parler à la bonne personne.
+admin-factors-remove = Retirer tous les seconds facteurs
+admin-factors-hint = Cela retire l’application, toutes les clés d’accès et les codes de récupération, et déconnecte tous les appareils. Assurez-vous de parler à la bonne personne.
 admin-devices = { $count ->
     [0] Connecté nulle part
     [one] Connecté sur { $count } appareil
@@ -1357,7 +1360,7 @@ admin-link-ends = Il fonctionne une fois, jusqu’au { $when }.
 admin-confirm = Confirmer l’adresse
 admin-confirm-hint = Seulement si vous savez que cette personne s’est inscrite : n’importe qui peut avoir saisi son adresse.
 admin-unlock = Lever l’attente
-admin-unlock-hint = Les mots de passe et codes incorrects pour ce compte ne comptent plus.
+admin-unlock-hint = Cela efface le décompte des mots de passe et codes incorrects pour ce compte.
 admin-disable = Désactiver le compte
 admin-disable-hint = Plus personne ne peut s’y connecter, et tous les appareils sont déconnectés immédiatement. Vous pouvez le réactiver.
 admin-enable = Réactiver le compte
@@ -1405,8 +1408,8 @@ admin-invitation-title = Invitation
 admin-invitation-for = Pour { $address } uniquement
 admin-invitation-for-anyone = Pour toute personne qui a le lien
 admin-invitation-left = { $count ->
-    [one] Fonctionne encore { $count } fois
-   *[other] Fonctionne encore { $count } fois
+    [one] Utilisable { $count } fois
+   *[other] Utilisable { $count } fois
 }
 admin-invitation-ends = Jusqu’au { $when }
 admin-invitation-used-up = Épuisée
@@ -1420,7 +1423,7 @@ admin-invitation-used = { $count ->
 }
 admin-invitation-link-lead = Ne donnez ce lien qu’aux personnes que vous invitez. Il n’est affiché qu’une fois.
 admin-invitation-revoke = Annuler l’invitation
-admin-invitation-revoke-hint = Son lien cesse aussitôt de fonctionner. Les comptes qui l’ont utilisée restent.
+admin-invitation-revoke-hint = Son lien cessera aussitôt de fonctionner. Les comptes qui l’ont utilisée restent.
 admin-invitation-renew = Nouveau lien
 admin-invitation-renew-hint = Elle reçoit un nouveau lien et une nouvelle fin. L’ancien lien cesse de fonctionner. Tout le reste ne change pas.
 admin-invitation-renew-button = Créer un nouveau lien
@@ -1440,7 +1443,7 @@ admin-invitation-uses = Combien de comptes peuvent l’utiliser
 admin-invitation-uses-hint = De 1 à 10000
 admin-invitation-uses-wrong = Indiquez un nombre de 1 à 10000.
 admin-invitation-uses-once = Une invitation pour une adresse ne peut servir qu’une fois. Indiquez 1, ou laissez l’adresse vide.
-admin-invitation-lasts = Elle dure
+admin-invitation-lasts = Combien de temps elle dure
 admin-invitation-back = Retour aux invitations
 group-admins = Administration
 admin-groups-title = Groupes
@@ -1508,8 +1511,8 @@ admin-app-user-email = Adresse e-mail
 admin-app-user-id = ID du compte
 admin-app-user-hint = L’application le lit dans l’en-tête Remote-User et y rattache ce qui appartient à une personne. Le nom d’utilisateur est celui dans les applications ; sans lui, c’est l’ID. Une adresse e-mail peut changer, et devenir plus tard celle d’une autre personne.
 admin-app-fresh = Demander une nouvelle connexion après (facultatif)
-admin-app-fresh-hint = Une durée comme 15min ou 8h, de 1m à 30d. Sans durée, l’application reste ouverte tant que l’on est connecté ici.
-admin-app-fresh-wrong = Indiquez une durée de 1m à 30d, par exemple 15min.
+admin-app-fresh-hint = Une durée comme 15m ou 8h, de 1m à 30d. Sans durée, l’application reste ouverte tant que l’on est connecté ici.
+admin-app-fresh-wrong = Indiquez une durée de 1m à 30d, par exemple 15m.
 admin-app-too-many-groups = On peut nommer au plus { $count } groupes, pour l’application et pour chaque partie.
 admin-app-too-many-addresses = Une application a au plus { $count } adresses.
 admin-app-too-many-paths = Au plus { $count } parties peuvent avoir leur propre règle.
@@ -1539,8 +1542,9 @@ admin-app-no-group = Ce groupe n’existe pas : personne n’en fait partie.
 admin-app-accounts-show = Voir les comptes
 admin-app-accounts-title = Comptes qui peuvent ouvrir { $title }
 admin-app-proxy = Votre proxy
-admin-app-proxy-hint = Cette commande affiche les lignes pour nginx. Elle fait de même pour caddy, traefik, haproxy et envoy. Après --app se trouve l’adresse où l’application elle-même écoute.
+admin-app-proxy-hint = Cette commande affiche les lignes pour nginx. Elle fait de même pour caddy, traefik, haproxy et envoy. L’adresse à la fin est celle où l’application elle-même écoute.
 admin-app-proxy-check = Une fois qu’elles sont en place, celle-ci interroge l’application à travers le proxy et dit si quelque chose ne va pas.
+admin-app-proxy-untrusted = trusted_proxies est vide : toute question d’un proxy sur une application est donc refusée. Pour un proxy sur cette machine, réglez { $example }, puis redémarrez le site.
 admin-app-proxy-nowhere = Indiquez plus bas une adresse de l’application. La commande qui affiche les lignes pour votre proxy apparaîtra alors ici.
 admin-app-settings = Réglages de l’application
 admin-app-settings-button = Enregistrer l’application
@@ -1549,12 +1553,12 @@ admin-app-disable-hint = Plus personne ne peut l’ouvrir, dès la prochaine req
 admin-app-enable = Réactiver l’application
 admin-app-enable-hint = Ceux qui peuvent l’ouvrir y entrent de nouveau.
 admin-app-remove = Retirer l’application
-admin-app-remove-hint = La page suivante dit d’abord ce que cela arrête.
+admin-app-remove-hint = La page suivante dit ce que cela arrête, avant que rien ne soit retiré.
 admin-app-back = Retour aux applications
 admin-app-back-to-it = Retour à l’application
 admin-app-remove-title = Retirer { $title } ?
-admin-app-remove-lead = L’application elle-même continue de fonctionner, avec tout ce qu’elle a enregistré. Mais ce site ne la connaît plus :
-admin-app-remove-accounts = Pouvaient l’ouvrir jusqu’ici : { $who }
+admin-app-remove-lead = L’application elle-même continue de fonctionner, avec tout ce qu’elle a enregistré. Mais ce site ne la connaîtra plus :
+admin-app-remove-accounts = Peuvent l’ouvrir actuellement : { $who }
 admin-app-remove-browsers = { $count ->
     [0] Aucun navigateur n’y est connecté en ce moment.
     [one] { $count } navigateur y est connecté en ce moment, et en sort immédiatement.
@@ -1594,8 +1598,8 @@ admin-email-kind = { $kind ->
     [name] Le nom a été changé
     [device] Une connexion depuis un nouveau navigateur
     [guesses] Plusieurs mots de passe incorrects
-    [factor-added] Une seconde étape a été ajoutée
-    [factor-removed] Une seconde étape a été supprimée
+    [factor-added] Un second facteur a été ajouté
+    [factor-removed] Un second facteur a été supprimé
     [two-factor-on] L’authentification à deux facteurs a été activée
     [two-factor-off] L’authentification à deux facteurs a été désactivée
     [codes-kept] De nouveaux codes de récupération
@@ -1648,7 +1652,7 @@ admin-did-app-changed = Une application a été modifiée :
 admin-did-app-disabled = Une application a été désactivée :
 admin-did-app-enabled = Une application a été réactivée :
 admin-did-app-deleted = Une application a été retirée :
-admin-did-factor-removed = Des secondes étapes ont été retirées
+admin-did-factor-removed = Des seconds facteurs ont été retirés
 admin-did-two-factor-off = L’authentification à deux facteurs d’un compte a été désactivée
 admin-did-recovery-code-made = Un code de récupération a été créé pour un compte
 admin-did-invitation-made = Une nouvelle invitation a été créée
@@ -1687,7 +1691,7 @@ notice-admin-enabled = Le compte a été réactivé. Son titulaire peut se conne
 notice-admin-confirmed = L’adresse e-mail a été confirmée.
 notice-admin-unlocked = Les mots de passe et codes incorrects pour ce compte ne comptent plus. Ceux venus d’un réseau comptent toujours.
 notice-admin-network-unlocked = Les mots de passe et codes incorrects de ce réseau ne comptent plus.
-notice-admin-factors-removed = Toutes les secondes étapes ont été retirées. Tous les appareils ont été déconnectés.
+notice-admin-factors-removed = Tous les seconds facteurs ont été retirés. Tous les appareils ont été déconnectés.
 notice-admin-handle-changed = Le nom d’utilisateur dans les applications a été enregistré.
 notice-admin-link-made = Le lien a été créé. Il est affiché ci-dessous, une seule fois.
 notice-admin-account-made = Le compte a été créé. Le lien pour choisir un mot de passe est affiché ci-dessous, une seule fois.

@@ -17,7 +17,7 @@ use crate::layout::catchers;
 use crate::layout::globals::TemplateGlobals;
 use crate::people::groups::AskedGroups;
 use crate::people::passes::PassCache;
-use crate::people::sessions::SessionCache;
+use crate::people::sessions::{LastUses, SessionCache};
 use crate::services::apps::{self, AppsCache};
 use crate::services::outbox;
 use crate::web::app_policy::AppAnswers;
@@ -52,6 +52,7 @@ pub fn build_app(config: &Config, key: &SecretKey, site: Site, parts: Parts) -> 
         .merge(("shutdown.ctrlc", false))
         .merge(("shutdown.signals", Vec::<String>::new()));
     let globals = TemplateGlobals::of(&site);
+    let last_uses = LastUses::default();
     let rocket = rocket::custom(figment)
         .attach(origin::RestoreWireMethod)
         .attach(client_ip::Addresses)
@@ -73,9 +74,9 @@ pub fn build_app(config: &Config, key: &SecretKey, site: Site, parts: Parts) -> 
         .manage(destinations)
         .manage(files)
         .manage(answers)
-        .manage(SessionCache::default())
+        .manage(SessionCache::new(last_uses.clone()))
         .manage(AskedGroups::default())
-        .manage(PassCache::new(apps::lock_key()))
+        .manage(PassCache::new(apps::lock_key(), last_uses))
         .manage(AppsCache::default())
         .manage(gate::GateCookies::of(key))
         .manage(gate::Unknown::default())

@@ -16,14 +16,14 @@ pub(super) enum AccountCommand {
         #[arg(long = "group", value_name = "NAME")]
         groups: Vec<String>,
         /// What apps call it, such as ada
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "HANDLE")]
         handle: Option<String>,
     },
     /// List accounts, in the order in which they came to this site
     List(ListArguments),
     /// Show one account, and what keeps its owner from logging in
     Show {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// Print JSON
@@ -32,7 +32,7 @@ pub(super) enum AccountCommand {
     },
     /// Show what happened to an account, newest first
     Activity {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// Print JSON
@@ -41,19 +41,19 @@ pub(super) enum AccountCommand {
     },
     /// Print a copy of all data about the owner of an account, as JSON
     Export {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// End the pause after wrong passwords, and after wrong codes, for an account
     Unlock {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Change the name on an account
     Rename {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// New name
@@ -62,11 +62,11 @@ pub(super) enum AccountCommand {
     /// Change what apps call an account; no other account ever gets a handle that one has had
     #[command(group(ArgGroup::new("new").required(true).args(["name", "none"])))]
     Handle {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// New handle, such as ada
-        #[arg(value_name = "NAME")]
+        #[arg(value_name = "HANDLE")]
         name: Option<String>,
         /// Take the handle away
         #[arg(long)]
@@ -74,7 +74,7 @@ pub(super) enum AccountCommand {
     },
     /// Set a new password, asked for or read from stdin; ends all sessions of the account
     SetPassword {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
@@ -82,7 +82,7 @@ pub(super) enum AccountCommand {
     Link(LinkArguments),
     /// Print a recovery code that works once, for an owner who has lost the second factor
     RecoveryCode {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// Print JSON
@@ -93,19 +93,19 @@ pub(super) enum AccountCommand {
     RemoveFactor(RemoveFactorArguments),
     /// Bar an account from logging in; ends all its sessions
     Disable {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Let the owner of a disabled account log in again
     Enable {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },
     /// Delete an account with all its data
     Delete {
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// Do not ask for confirmation
@@ -116,7 +116,7 @@ pub(super) enum AccountCommand {
 
 #[derive(Args, Debug)]
 pub(super) struct LinkArguments {
-    /// Email address or id of the account
+    /// Email address or ID of the account
     #[arg(value_name = "EMAIL|ID")]
     pub(super) email: String,
     #[command(flatten)]
@@ -142,7 +142,7 @@ pub(super) struct LinkPurpose {
 
 #[derive(Args, Debug)]
 pub(super) struct RemoveFactorArguments {
-    /// Email address or id of the account
+    /// Email address or ID of the account
     #[arg(value_name = "EMAIL|ID")]
     pub(super) email: String,
     #[command(flatten)]

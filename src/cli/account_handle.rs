@@ -20,7 +20,7 @@ pub(super) async fn change(site: &Site, account: &Account, typed: Option<&str>) 
     let email = &account.email;
     Ok(match handle {
         Some(handle) => format!("The handle of {email} is {handle}. Apps know it by that."),
-        None => format!("{email} has no handle. Apps know it by its id."),
+        None => format!("{email} has no handle. Apps know it by its ID."),
     })
 }
 

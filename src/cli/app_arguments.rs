@@ -88,7 +88,7 @@ pub(super) struct AppParts {
     /// What it is told of a person as Remote-User: handle, email or id [default: handle]
     #[arg(long, value_name = "WHAT", value_parser = remote_user)]
     pub(super) remote_user: Option<RemoteUser>,
-    /// How long after a login it stays open, such as 15min, or session [default: session]
+    /// How long after a login it stays open, such as 15m, or session [default: session]
     #[arg(long, value_name = "TIME", value_parser = fresh_for)]
     pub(super) fresh_for: Option<FreshFor>,
 }

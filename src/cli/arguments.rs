@@ -34,7 +34,7 @@ pub(super) struct SettingsArguments {
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// IP address to listen on [default: 127.0.0.1]
-    #[arg(long, global = true, value_name = "ADDRESS")]
+    #[arg(long, global = true, value_name = "ADDRESS", value_parser = ip_address)]
     address: Option<IpAddr>,
     /// Port to listen on [default: 8000]
     #[arg(long, global = true, value_name = "PORT", value_parser = port_number)]
@@ -150,6 +150,10 @@ pub(super) enum KeyCommand {
 }
 
 /// Parses a port.
+fn ip_address(typed: &str) -> Result<IpAddr, String> {
+    typed.parse().map_err(|_| "type an IP address, such as 127.0.0.1 or ::1".to_owned())
+}
+
 fn port_number(typed: &str) -> Result<u16, String> {
     typed.parse().map_err(|_| "type a number from 0 to 65535".to_owned())
 }

@@ -249,7 +249,7 @@ fn typed_id(site: &Site, typed: &str) -> Result<InvitationId, Refusal> {
 fn none(site: &Site, typed: &str) -> Refusal {
     let program = site.settings.program.name;
     Refusal::new(format!(
-        "There is no invitation with the id {typed:?}. `{program} invitation list` lists all invitations."
+        "There is no invitation with the ID {typed:?}. `{program} invitation list` lists all invitations."
     ))
 }
 

@@ -108,7 +108,8 @@ async fn offer_administration(site: &Site) {
             handed_over::qr(&link);
         }
         Ok(Some(Offer::Command)) => output::line(format!(
-            "There is no administrator yet. To become one: {} invitation add --group admins --for 30m",
+            "There is no administrator yet. To become one, with the flags and variables of this start: \
+             {} invitation add --group admins --for 30m",
             site.settings.program.name
         )),
         // The site serves all the same.

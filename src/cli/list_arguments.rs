@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::base::typed_time;
 use crate::people::accounts::{AccountId, AccountState, Email};
 
 /// The account after which a list begins.
@@ -17,7 +18,7 @@ pub(super) enum After {
 
 #[derive(Args, Debug)]
 pub(super) struct ListArguments {
-    /// Only accounts with this in their address or name; or the one with this whole address or id
+    /// Only accounts with this in their address or name; or the one with this whole address or ID
     #[arg(long, value_name = "TEXT")]
     pub(super) search: Option<String>,
     /// Only accounts in this group
@@ -32,7 +33,7 @@ pub(super) struct ListArguments {
     /// Only accounts without what `second_factor = "required"` asks for: two-factor authentication, or a passkey
     #[arg(long)]
     pub(super) without_second_factor: bool,
-    /// Only accounts that came to this site after the one with this address or id
+    /// Only accounts that came to this site after the one with this address or ID
     #[arg(long, value_name = "EMAIL|ID", value_parser = after)]
     pub(super) after: Option<After>,
     /// No more accounts than this
@@ -50,7 +51,7 @@ fn state(typed: &str) -> Result<AccountState, String> {
 
 /// Parses a duration, which needs a unit.
 fn length_of_time(typed: &str) -> Result<Duration, String> {
-    humantime::parse_duration(typed).map_err(|_| "type a number and its unit, such as 2y or 90d".to_owned())
+    typed_time::parse(typed).ok_or_else(|| "type a number and its unit, such as 2y or 90d".to_owned())
 }
 
 /// Parses the ID or the address of an account.
@@ -58,7 +59,7 @@ fn after(typed: &str) -> Result<After, String> {
     let by_id = AccountId::parse(typed).map(After::Id);
     by_id
         .or_else(|| Email::parse(typed).map(After::Email))
-        .ok_or_else(|| "type the address or the id of an account".to_owned())
+        .ok_or_else(|| "type the address or the ID of an account".to_owned())
 }
 
 /// Parses a number of accounts.

@@ -17,7 +17,7 @@ pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
         let account = accounts::by_id(&site.db, &id).await.map_err(unread)?;
         return account.ok_or_else(|| {
             Refusal::new(format!(
-                "There is no account with the id {id}. `{} account list` lists all accounts.",
+                "There is no account with the ID {id}. `{} account list` lists all accounts.",
                 site.settings.program.name
             ))
         });

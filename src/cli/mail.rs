@@ -29,7 +29,9 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let to = typed_email(email)?;
     let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
     let Mailer::Smtp(smtp) = &mailer else {
-        return Err(Refusal::new(mailer.in_words(config.settings.program.name)));
+        return Err(Refusal::new(
+            "Email is off, since smtp_url is not set. Set smtp_url and mail_from, then try again.",
+        ));
     };
     let (words, brand) = branding_of_command(config);
     let (logo, at) = (brand.email_logo.as_deref(), Clock::system().now());

@@ -38,7 +38,7 @@ pub(super) enum GroupCommand {
     Add {
         /// Name of the group
         group: String,
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
         /// Add it even though its address is not confirmed
@@ -49,7 +49,7 @@ pub(super) enum GroupCommand {
     Remove {
         /// Name of the group
         group: String,
-        /// Email address or id of the account
+        /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
     },

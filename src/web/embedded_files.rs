@@ -28,7 +28,7 @@ pub struct EmbeddedFiles {
     kept: Option<Arc<Vec<Kept>>>,
 }
 
-/// A file of an app, made when it is first asked for: it may be large, and nobody may ever want it.
+/// A file of an app, made when it is first asked for: it may be large, and perhaps no one asks for it.
 #[derive(Debug)]
 struct Kept {
     path: String,

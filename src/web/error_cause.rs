@@ -1,4 +1,4 @@
-//! What went wrong, on the error page of an app's debug build. A visitor of a site never reads it.
+//! The cause on the error page of an app's debug build.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -7,12 +7,12 @@ use rocket::Request;
 
 use crate::base::Site;
 
-/// What went wrong, stored with the request for the error page of an app's debug build: its developer need not look for it
+/// The cause, stored with the request for the error page of an app's debug build: its developer need not look for it
 /// in the log.
 #[derive(Default)]
 struct Cause(OnceLock<String>);
 
-/// Keeps what went wrong; the first counts. Only in the debug build of an app: a visitor of a site never reads it.
+/// Keeps the cause; the first one counts. Only in the debug build of an app: a visitor of a site never reads it.
 pub(crate) fn keep_cause(request: &Request<'_>, cause: &dyn fmt::Display) {
     let is_of_app = || request.rocket().state::<Site>().is_some_and(|site| !site.settings.program.is_alone());
     if cfg!(debug_assertions) && is_of_app() {
@@ -20,7 +20,7 @@ pub(crate) fn keep_cause(request: &Request<'_>, cause: &dyn fmt::Display) {
     }
 }
 
-/// What went wrong, for the developer of an app. Nothing in a release build, and nothing without an app.
+/// The cause in a sentence, for the developer of an app. Nothing in a release build, and nothing without an app.
 pub(crate) fn cause(request: &Request<'_>) -> Option<String> {
     let cause = request.local_cache(Cause::default).0.get()?;
     Some(format!("A debug build shows why: {cause}"))

@@ -9,7 +9,7 @@ pub mod client_ip; // a client's address, behind which proxies; its browser
 pub mod forwarded_headers; // what a proxy wrote into a request, for those who set one up
 pub mod refused; // logs how much was refused
 pub mod json_error; // an error as JSON
-pub mod error_cause; // what went wrong, on the page of an app's debug build
+pub mod error_cause; // the cause on the error page of an app's debug build
 pub mod error; // the one error a handler returns
 pub mod next; // where to go after login: a page of this site, or nowhere
 pub mod carried; // an address inside another one

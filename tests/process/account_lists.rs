@@ -162,7 +162,7 @@ fn a_list_with_a_limit_says_how_to_go_on() {
     for (flags, told) in [
         (["--limit", "0"], "type a whole number from 1, such as 50"),
         (["--limit", "-1"], "type a whole number from 1, such as 50"),
-        (["--after", "ada"], "type the address or the id of an account"),
+        (["--after", "ada"], "type the address or the ID of an account"),
         (["--state", "old"], "type old-hash, unconfirmed, disabled or unused"),
     ] {
         let ended = list(&folder, &flags);

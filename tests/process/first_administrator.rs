@@ -10,8 +10,8 @@ use crate::terminal::{HERE, OnTerminal, command};
 use crate::visitor::{PASSWORD, Visitor};
 
 const RUTH: &str = "ruth@example.org";
-const COMMAND: &str =
-    "There is no administrator yet. To become one: vestibule invitation add --group admins --for 30m\n";
+const COMMAND: &str = "There is no administrator yet. To become one, with the flags and variables of this start: \
+     vestibule invitation add --group admins --for 30m\n";
 const LINK: &str = "http://localhost:8000/invited?token=";
 
 fn members(folder: &Folder) -> Vec<Value> {

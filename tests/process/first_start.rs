@@ -56,8 +56,8 @@ fn a_line_on_stdout_names_the_address_and_the_data_folder_and_one_more_how_to_be
     let (port, data) = (server.address.port(), folder.data().canonicalize().unwrap());
     let said = server.stop().out;
     let ready = format!("Vestibule is ready at http://localhost:{port} (data in {})\n", data.display());
-    let command =
-        "There is no administrator yet. To become one: vestibule invitation add --group admins --for 30m\n";
+    let command = "There is no administrator yet. To become one, with the flags and variables of this start: \
+     vestibule invitation add --group admins --for 30m\n";
     assert_eq!(said, ready + command);
 }
 

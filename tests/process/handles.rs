@@ -48,7 +48,7 @@ fn a_handle_is_given_changed_shown_and_taken_away() {
     let copy: Value = serde_json::from_str(&account(&folder, &["export", ADA]).succeeded().out).unwrap();
     assert_eq!(copy["account"]["handle"], "lovelace");
     let taken = account(&folder, &["handle", ADA, "--none"]).succeeded();
-    assert_eq!(taken.out, "ada@example.org has no handle. Apps know it by its id.\n");
+    assert_eq!(taken.out, "ada@example.org has no handle. Apps know it by its ID.\n");
     assert_eq!(shown(&folder, ADA)["handle"], json!(null));
     let log = server.stop();
     assert_eq!(log.status, Some(0));

@@ -57,6 +57,10 @@ pub fn events(site: &TestSite) -> i64 {
     site.number("select count(*) from audit where event like 'connected_app_%'")
 }
 
+/// What the page of an app says where no proxy is trusted.
+const UNTRUSTED: &str = "trusted_proxies is empty, so every question of a proxy about an app is refused. For a proxy on this \
+                         machine, set trusted_proxies = [\"127.0.0.1\", \"::1\"], and restart the site.";
+
 #[test]
 fn an_app_is_added_changed_disabled_enabled_and_removed() {
     let site = site();
@@ -75,7 +79,7 @@ fn an_app_is_added_changed_disabled_enabled_and_removed() {
     assert_eq!(add(&mut root, &typed).location(), WIKI);
     let shown = root.get(WIKI);
     let open = "/public and all below it is open to everyone, also without a login.";
-    assert_eq!(shown.notices(), ["The app was added.", open]);
+    assert_eq!(shown.notices(), ["The app was added.", open, UNTRUSTED]);
     for said in [
         "<title>App: Our wiki",
         "<a href=\"https://wiki.example.org\">",
@@ -99,7 +103,10 @@ fn an_app_is_added_changed_disabled_enabled_and_removed() {
     // Without a title, its name is that. Everything else is exactly what the form says.
     let changed = fields(&[("at", "https://wiki.example.org"), ("remote_user", "id")]);
     assert_eq!(save(&mut root, WIKI, &changed).location(), WIKI);
-    assert_eq!(root.get(WIKI).notices(), ["The app was saved. That holds from the next request on."]);
+    assert_eq!(
+        root.get(WIKI).notices(),
+        ["The app was saved. That holds from the next request on.", UNTRUSTED]
+    );
     let made = app(&site, "wiki");
     assert_eq!((made.title.as_str(), made.remote_user, made.fresh_for), ("wiki", RemoteUser::Id, None));
     assert!(made.groups.is_empty() && made.paths.is_empty() && made.origins.len() == 1);
@@ -112,7 +119,7 @@ fn an_app_is_added_changed_disabled_enabled_and_removed() {
             assert_eq!(root.fill_in(WIKI, &format!("{WIKI}/{act}"), &[]).location(), WIKI);
         }
         let shown = root.get(WIKI);
-        assert_eq!(shown.notices(), [notice]);
+        assert_eq!(shown.notices(), [notice, UNTRUSTED]);
         assert_eq!(shown.says("Disabled since"), disabled, "{act}: {}", shown.body);
         assert_eq!(root.get(APPS).says(">Disabled<"), disabled, "{act}");
         assert_eq!(app(&site, "wiki").disabled_at.is_some(), disabled);
@@ -167,8 +174,8 @@ fn bad_input_comes_back_as_it_was_typed_with_one_sentence_by_its_field() {
         ("paths", "/admin admins open", "Say who may open /admin"),
         ("paths", "/admin admins\n/b family", "There is no group family."),
         ("paths", "/a open\n/a/ admins", "/a is there twice."),
-        ("fresh_for", "15", "Enter a time from 1m to 30d, such as 15min."),
-        ("fresh_for", "31d", "Enter a time from 1m to 30d, such as 15min."),
+        ("fresh_for", "15", "Enter a time from 1m to 30d, such as 15m."),
+        ("fresh_for", "31d", "Enter a time from 1m to 30d, such as 15m."),
     ];
     let asks = |root: &mut Visitor<'_>, page: &str, action: &str, all: &[(&str, &str)], told: &str| {
         let answer = root.fill_in(page, action, all);

@@ -91,9 +91,9 @@ fn the_question_before_a_removal_says_in_numbers_what_it_ends() {
     asks(
         &mut root,
         [
-            "Could open it until now: 2 accounts",
+            "Can open it now: 2 accounts",
             "No browser is logged in to it right now.",
-            "The proxy lets no one through to its 2 addresses any more, not even to its open parts.",
+            "The proxy will let no one through to its 2 addresses any more, not even to its open parts.",
         ],
     );
     // A ticket that no one redeemed is no browser.
@@ -113,17 +113,17 @@ fn the_question_before_a_removal_says_in_numbers_what_it_ends() {
     asks(
         &mut root,
         [
-            "Could open it until now: Everyone with an account",
-            "1 browser is logged in to it right now, and is out at once.",
-            "The proxy lets no one through to its address any more, not even to its open parts.",
+            "Can open it now: Everyone with an account",
+            "1 browser is logged in to it right now, and will be out at once.",
+            "The proxy will let no one through to its address any more, not even to its open parts.",
         ],
     );
     save(&mut root, WIKI, &fields(&[("title", "Our wiki"), ("paths", "/ open")]));
     asks(
         &mut root,
         [
-            "Could open it until now: Everyone, without a login",
-            "1 browser is logged in to it right now, and is out at once.",
+            "Can open it now: Everyone, without a login",
+            "1 browser is logged in to it right now, and will be out at once.",
             "It has no address.",
         ],
     );

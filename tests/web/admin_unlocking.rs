@@ -119,9 +119,9 @@ fn second_steps_are_removed_and_their_owner_is_told() {
     );
     site.change("update accounts set two_factor_since = 1700000000 where email_key = 'ada@example.org'");
     let shown = root.get(&page);
-    assert!(shown.says("There is no second step that works, and no recovery code."), "{}", shown.body);
+    assert!(shown.says("There is no second factor that works, and no recovery code."), "{}", shown.body);
     let shown = press(&mut root, &page, "factor-removal", &[]);
-    assert_eq!(shown.notices(), ["All second steps were removed. Every device was logged out."]);
+    assert_eq!(shown.notices(), ["All second factors were removed. Every device was logged out."]);
     assert!(shown.says("Yes, with the right password."), "{}", shown.body);
     assert!(!ada.is_logged_in());
     assert!(site.subjects(ADA).iter().any(|subject| subject.contains("second factor was removed")));
@@ -146,7 +146,7 @@ fn the_only_way_in_of_the_last_administrator_is_not_removed() {
     assert!(!root.get(&roots).says("/factor-removal"), "one's own are changed in the settings");
     add_passkey(&site, &site.account(ROOT).id, "Key");
     let shown = press(&mut root, &page, "factor-removal", &[]);
-    assert_eq!(shown.notices(), ["All second steps were removed. Every device was logged out."]);
+    assert_eq!(shown.notices(), ["All second factors were removed. Every device was logged out."]);
     assert_eq!(site.number(removed), 1);
     // Now it is Root who is the last one: the command line takes that away all the same.
     let last = site.account(ROOT);

@@ -3,12 +3,9 @@
 
 use rocket::futures::future::join_all;
 use rocket::http::{ContentType, Cookie, Header, Status};
-use rocket::local::asynchronous;
-use vestibule::app;
 use vestibule::base::Token;
 use vestibule::people::groups::{self, GroupName};
 use vestibule::services::invitations::{self, Lifetime, Made, NewInvitation, Revoked};
-use vestibule::web::route_class::ClassedRoutes;
 
 use crate::equality::shape;
 use crate::invitations::{RUTH, into_the_choir, revoke, with_a_choir};
@@ -54,7 +51,6 @@ pub fn uses_left(site: &TestSite, made: &Made) -> i64 {
 /// The form of many visitors who have opened the same link, sent at once, each with their own address.
 /// Returns the answers: status, `Location`, and the page.
 pub fn all_at_once(site: &TestSite, made: &Made, visitors: usize) -> Vec<(Status, String, String)> {
-    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), ClassedRoutes::default());
     let (cookie, link) = (site.cookie_name("invited"), path(site, made));
     let open = |_| {
         let mut visitor = site.visitor();
@@ -63,7 +59,7 @@ pub fn all_at_once(site: &TestSite, made: &Made, visitors: usize) -> Vec<(Status
     };
     let jars: Vec<String> = (0..visitors).map(open).collect();
     site.block_on(async {
-        let client = asynchronous::Client::untracked(rocket).await.unwrap();
+        let client = site.parallel_client().await;
         let sent = jars.into_iter().enumerate().map(|(number, opened)| {
             let body = encoded(&fields(&format!("n{number}@x.test")));
             let form = client.post("/invited").header(ContentType::Form).body(body);

@@ -80,7 +80,7 @@ fn the_pages_of_the_settings_have_one_frame_and_a_heading_of_their_own() {
 fn an_error_page_says_what_to_do_next() {
     let site = Setup::new().page(routes![broken]).build();
     let foreign = site.visitor().sending("Sec-Fetch-Site", "cross-site").post("/login", "");
-    says(&foreign, &["<h1>We couldn't accept that form</h1>", "Open the page here and try again."]);
+    says(&foreign, &["<h1>We couldn't accept that form</h1>", "Open the page on this site and try again."]);
     let told = "Please try again in a moment. If it keeps happening, send this code to the people who run this site.";
     says(&site.visitor().get("/broken"), &[told, "Error code: "]);
     let site = Setup::new().page(routes![broken]).with("contact", "Ruth Meier <ruth@example.org>").build();

@@ -166,7 +166,8 @@ fn the_settings_say_what_will_happen() {
     );
     let told = "Your account ada@example.org will be deleted, with your name, address, devices and activity. This can't be undone.";
     says(&ada.get("/settings/close"), &[told]);
-    let hint = "Keeps you logged in on this device for 30 days. Please don't use it on a shared computer.";
+    let hint =
+        "Keeps you logged in on this device for 30 days at most. Please don't use it on a shared computer.";
     says(&site.visitor().get("/login"), &["Remember me", hint, "aria-describedby=\"remember-hint\""]);
 
     let site = with_mail();

@@ -46,6 +46,29 @@ fn the_names_of_the_user_and_the_site_are_refused_as_passwords() {
 }
 
 #[test]
+fn the_example_on_the_page_is_no_password_in_any_language() {
+    let site = Setup::new().with_full_hashes().build();
+    let languages = [
+        ("en", "such as “", "”"),
+        ("de", "zum Beispiel „", "“"),
+        ("fr", "par exemple «\u{a0}", "\u{a0}»"),
+        ("es", "como “", "”"),
+    ];
+    for (language, before, after) in languages {
+        let visitor = || site.visitor().sending("Accept-Language", language);
+        let rule = visitor().get("/signup").body;
+        let example =
+            rule.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(word, _)| word);
+        let example = example.unwrap_or_else(|| panic!("{language}: {rule}")).to_owned();
+        for password in [example.clone(), format!(" {} ", example.to_uppercase())] {
+            let page = site.visitor().sign_up("ada@example.org", "Ada", &password);
+            assert!(page.says("This password is the example on this page."), "{password}: {}", page.body);
+        }
+    }
+    assert_eq!(site.number("select count(*) from accounts"), 0);
+}
+
+#[test]
 fn a_refusal_says_how_to_choose_better() {
     let site = Setup::new().with_full_hashes().build();
     let page = site.visitor().sign_up("ada@example.org", "Ada", "passwordpassword");

@@ -9,7 +9,6 @@ use rocket::local::asynchronous::Client;
 use rocket::tokio::join;
 use rocket::tokio::time::sleep;
 use rocket::{Route, State, post, routes};
-use vestibule::app;
 use vestibule::base::Site;
 use vestibule::base::form_value::FormValue;
 use vestibule::services::passwords::failures_at;
@@ -31,12 +30,6 @@ fn guessed(site: &TestSite) -> (i64, i64) {
         site.number("select cast(coalesce(sum(failures), 0) as bigint) from failed_logins"),
         site.number("select count(*) from audit where event = 'password_wrong'"),
     )
-}
-
-/// A client of a site that sends forms while others do.
-async fn client(site: &TestSite) -> Client {
-    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Default::default());
-    Client::untracked(rocket).await.unwrap()
 }
 
 /// The answer to a form that a visitor's browser sends with this client.
@@ -76,7 +69,7 @@ fn a_password_that_the_same_form_has_changed_elsewhere_is_not_wrong() {
     let path = "/settings/password";
     let (first, second) = site.runtime.block_on(async {
         let held = other.site.limits.concurrency.at_secret(&failures_at(ADA)).await.unwrap();
-        let (here, there) = (client(&site).await, client(&other).await);
+        let (here, there) = (site.parallel_client().await, other.parallel_client().await);
         let first = async {
             sleep(Duration::from_millis(1_500)).await; // the other request has its turn, and waits
             let first = send(&here, &ada, path, &fields).await;
@@ -143,7 +136,8 @@ fn a_repeated_form_waits_for_the_first_and_then_says_so() {
         let turn = async |fields: &[(&str, &str)]| {
             site.site.limits.concurrency.at_form(&submission(&site, path, &value, fields)).await.unwrap()
         };
-        let (first, _for_ever, client) = (turn(&soon).await, turn(&never).await, client(&site).await);
+        let (first, _for_ever, client) =
+            (turn(&soon).await, turn(&never).await, site.parallel_client().await);
         let ends = async {
             sleep(Duration::from_secs(8)).await;
             drop(first);

@@ -4,10 +4,8 @@
 use std::time::Duration;
 
 use rocket::http::{Cookie, Header, Status};
-use rocket::local::asynchronous::Client;
 use rocket::tokio::time::sleep;
 use rocket::tokio::{join, spawn};
-use vestibule::app;
 
 use crate::support::{ADA, PASSWORD, TestSite};
 
@@ -23,9 +21,8 @@ fn a_device_that_ends_after_the_check_has_opened_its_session_before() {
     assert!(ada.is_logged_in());
     site.change("delete from sessions"); // its token would share one of them
     let account = site.account(ADA);
-    let rocket = app::build_with(&site.config, &site.key, site.site.clone(), Default::default());
     let status = site.runtime.block_on(async {
-        let client = Client::untracked(rocket).await.unwrap();
+        let client = site.parallel_client().await;
         let cookie = Cookie::new(site.cookie_name("remember"), tab.cookie("remember").unwrap().to_owned());
         let request = client.get("/profile").header(Header::new("Host", site.host())).cookie(cookie);
         let first = site.db.begin_locked(&[account.id.lock_key()]).await.unwrap();

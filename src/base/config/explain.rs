@@ -17,6 +17,7 @@ use super::stack::{DEFAULT, FLAG};
 use super::variables::VARIABLE;
 use super::{known, time_zone};
 use crate::base::refusal::Refusal;
+use crate::base::typed_time;
 use crate::base::words::Language;
 
 /// The only key of the table that a date is for a reader of TOML.
@@ -126,7 +127,8 @@ pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Ref
         "language" => Some(language(value)),
         "accent" => Colour::meant_by(value).map(|meant| format!(" Did you mean \"{meant}\"?")),
         "time_zone" => nearest_time_zone(value),
-        _ => missing_unit(allowed, value),
+        _ if allowed.starts_with("a time") => typed_time::meant_by(value),
+        _ => None,
     });
     let hint = hint.unwrap_or_default();
     // A password inside a URL must not appear in a log.
@@ -159,13 +161,6 @@ fn language(typed: &str) -> String {
 fn nearest_time_zone(typed: &str) -> Option<String> {
     let of_city = time_zone::of_city(typed).map(|name| format!(" Did you mean `{name}`?"));
     of_city.or_else(|| known::did_you_mean(typed.trim(), time_zone::names()))
-}
-
-/// The hint for a duration that is a bare number.
-fn missing_unit(allowed: &str, value: &str) -> Option<String> {
-    let number: u32 = value.trim().parse().ok().filter(|number| *number > 0)?;
-    let is_time = allowed.starts_with("a time");
-    is_time.then(|| format!(" Did you mean \"{number}s\" or \"{number}m\"?"))
 }
 
 /// Turns figment's error into one line: the setting, where it came from, what is allowed.

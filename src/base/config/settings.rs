@@ -251,7 +251,8 @@ settings! {
         remember_lifetime: DurationSetting = "30d" { allowed: DURATION }
         /// How long a password, or a second factor, counts as recently given.
         ///
-        /// After that, pages behind `Fresh` ask for it again. A longer time gives more room to a person who
+        /// After that, pages that change how one logs in ask for it again, and those for administrators; in an app, those
+        /// behind `Fresh`. A longer time gives more room to a person who
         /// finds an unlocked device.
         fresh_for: DurationSetting = "5m" { allowed: DURATION }
     }

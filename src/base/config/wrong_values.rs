@@ -85,13 +85,15 @@ fn a_version_is_the_text_that_was_typed_or_is_refused() {
 }
 
 #[test]
-fn what_was_probably_meant_is_said_of_a_language_and_of_a_colour() {
+fn what_was_probably_meant_is_said_of_a_language_a_colour_and_a_time() {
     for (line, told) in [
         ("language = 'de-DE'", " Did you mean \"de\"?"),
         ("language = 'Klingon'", " The languages are: de, en, es, fr."),
         ("accent = '336699'", ", not \"336699\". Did you mean \"#336699\"?"),
         ("accent = 336699", ", not \"336699\". Did you mean \"#336699\"?"),
         ("accent = 'teal'", ", not \"teal\"."),
+        ("fresh_for = '5M'", ", not \"5M\". `M` would be months. Did you mean \"5m\"?"),
+        ("session_idle = '90'", ", not \"90\". Did you mean \"90s\" or \"90m\"?"),
     ] {
         let refused = in_a_file(line).unwrap_err();
         assert!(refused.ends_with(told), "{line}: {refused}");

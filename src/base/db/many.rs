@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 /// The most rows of one statement. More of them make it no faster, and fill its limit of places.
 pub const ROWS_AT_ONCE: usize = 500;
 
-/// The statement `BEFORE ($1, $2), ($3, $4) AFTER`, for so many rows of so many values.
+/// The statement `BEFORE ($1, $2), ($3, $4) AFTER`, for this many rows of this many values.
 pub fn rows(before: &'static str, (rows, width): (usize, usize), after: &'static str) -> SqlStr {
     let mut text = before.to_owned();
     for row in 0..rows {
@@ -20,7 +20,7 @@ pub fn rows(before: &'static str, (rows, width): (usize, usize), after: &'static
     end(text, after)
 }
 
-/// The statement `BEFORE ($1, $2, $3) AFTER`, for so many values.
+/// The statement `BEFORE ($1, $2, $3) AFTER`, for this many values.
 pub fn list(before: &'static str, values: usize, after: &'static str) -> SqlStr {
     let mut text = format!("{before} (");
     places(&mut text, 1, values);

@@ -22,8 +22,7 @@ mod refresh_turns; // how much is read again at the same time
 mod pooled; // single statements
 mod pools; // the connections, and transactions
 mod read_at; // when what is kept was read, and whether it is still true
-mod refresh; // what is in use is read again in the background
-mod shared_commit; // what many requests write, in one commit
+mod refresh; // what is in use is read again in the background, from a server
 mod engine_version; // which engine it is, in which version
 mod rocket_pool; // what Rocket asks of them
 mod work_lease; // work that one instance does for all
@@ -48,6 +47,5 @@ pub use open::{
 pub use pools::Db;
 pub use read_at::ReadAt;
 pub use refresh::Refresh;
-pub use shared_commit::{SharedCommit, SharedResult};
 pub use tx::Tx;
 pub use work_lease::WorkLease;

@@ -214,6 +214,11 @@ impl Db {
         &self.0.refresh_turns
     }
 
+    /// Whether the commits of several connections are flushed to the disk together. A file flushes one after another.
+    pub(crate) fn groups_commits(&self) -> bool {
+        self.0.engine == Engine::Postgres
+    }
+
     /// Which engine it is.
     pub(super) fn engine(&self) -> Engine {
         self.0.engine

@@ -1,5 +1,5 @@
 //! Reads what is kept and in use again, before it is too old to be true: then few requests wait for that. Only on a
-//! server. Of a file, one question tells of all that was read whether it is true for another second.
+//! server. For a file, one query shows whether anything was committed since.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -140,6 +140,10 @@ fn shown(layout: &Layout<'_>, site: &Site, groups: &GroupWords, app: &App) -> Va
     shown["snippet"] = format!("{program} app snippet {} nginx --app 127.0.0.1:3000", app.name).into();
     shown["parts"] = app_view::parts(layout, groups, app);
     shown["check"] = format!("{program} app check {}", app.name).into();
+    shown["untrusted"] = json!(site.settings.trusted_proxies.0.is_empty().then(|| {
+        let untrusted = Sentence::new("admin-app-proxy-untrusted");
+        layout.say(&untrusted.with("example", "trusted_proxies = [\"127.0.0.1\", \"::1\"]"))
+    }));
     shown
 }
 

@@ -69,7 +69,7 @@ fn fresh_for(Text { at, text }: Text<'_>) -> Result<Option<i64>, Mistake> {
     let told = || {
         Mistake::new(
             at,
-            format!("fresh_for must be {}, such as \"15min\", not {}.", FreshFor::RULE, quoted(text)),
+            format!("fresh_for must be {}, such as \"15m\", not {}.", FreshFor::RULE, quoted(text)),
         )
     };
     FreshFor::parse(text).map(FreshFor::seconds).ok_or_else(told)
@@ -151,7 +151,7 @@ mod tests {
     fn an_app_is_read_with_what_is_given_and_nothing_else() {
         let declared = read(
             "name = \"wiki\"\ntitle = \"Wiki\"\ngroups = [\"family\"]\nat = [\"https://Wiki.example.org/\"]\n\
-             remote_user = \"email\"\nfresh_for = \"15min\"\nstate = \"disabled\"\n\
+             remote_user = \"email\"\nfresh_for = \"15m\"\nstate = \"disabled\"\n\
              paths = { \"/public\" = \"open\", \"/admin\" = [\"admins\", \"family\"], \
              \"/api/\" = { access = \"open\", preflight = true } }",
         )

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use rocket::futures::future::join;
 use rocket::tokio::spawn;
 use rocket::tokio::time::timeout;
 
@@ -12,8 +13,7 @@ use super::passed::Passed;
 use super::store;
 use crate::base::db::ReadAt;
 use crate::base::log::OnceAMinute;
-use crate::base::{Db, Site, Time, Token, TokenHash, WebOrigin};
-use crate::people::sessions::LastUses;
+use crate::base::{Site, Time, Token, TokenHash, WebOrigin};
 
 /// How long an answer waits until a use is written. Proxies wait some seconds for the answer itself.
 const LONGEST: Duration = Duration::from_secs(2);
@@ -72,26 +72,28 @@ async fn read(
 /// takes long: a full disk, or another program that locks the database, must not close the apps.
 async fn record_use(site: &Site, cache: &PassCache, entry: &Arc<Entry>) {
     let now = site.clock.now();
-    let (first, touch) = (entry.takes_first_use(), entry.takes_touch(site, now));
-    if !first && !touch {
-        return;
-    }
-    let (db, uses, entry) = (site.db.clone(), cache.last_uses.clone(), entry.clone());
-    // In a task of its own, which goes on when no one waits for it any more.
-    let written = spawn(async move { write_use(&db, &uses, &entry, (first, touch), now).await });
-    let _ = timeout(LONGEST, written).await;
+    let of_pass = async {
+        if entry.takes_first_use() {
+            let (site, entry) = (site.clone(), entry.clone());
+            // In a task of its own, which goes on when no one waits for it any more.
+            let written = spawn(async move { write_first_use(&site, &entry, now).await });
+            let _ = timeout(LONGEST, written).await;
+        }
+    };
+    let of_session = async {
+        if entry.takes_touch(site, now) {
+            cache.last_uses.record(site, &entry.passed.session, now).await;
+        }
+    };
+    join(of_pass, of_session).await;
 }
 
-async fn write_use(db: &Db, uses: &LastUses, entry: &Entry, (first, touch): (bool, bool), now: Time) {
+async fn write_first_use(site: &Site, entry: &Entry, now: Time) {
     static TOLD: OnceAMinute = OnceAMinute::new();
-    let mut wrong = None;
-    if first {
-        wrong = store::record_first_use(db, &entry.id, now).await.err().map(Arc::new);
-    }
-    if touch {
-        wrong = uses.record(db, &entry.passed.session, now).await.err().or(wrong);
-    }
-    if let Some(error) = wrong.filter(|_| TOLD.may_log(now)) {
+    let written = store::record_first_use(&site.db, &entry.id, now).await;
+    if let Err(error) = written
+        && TOLD.may_log(site.clock.now())
+    {
         let account = entry.passed.account.as_str();
         log::warn!(event = "sys_database", account; "could not store the use of a pass: {error}");
     }

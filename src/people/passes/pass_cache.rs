@@ -21,7 +21,7 @@ pub struct PassCache {
     entries: Arc<Mutex<Entries>>,
     /// The lock of every transaction that changes an app.
     apps: LockKey,
-    /// Where the use of their sessions is written.
+    /// Writes when their sessions were last used.
     pub(super) last_uses: LastUses,
 }
 
@@ -67,8 +67,8 @@ pub(super) struct New {
 
 impl PassCache {
     /// An empty one. Every transaction that changes an app holds this lock.
-    pub fn new(apps: LockKey) -> PassCache {
-        PassCache { entries: Arc::default(), apps, last_uses: LastUses::default() }
+    pub(crate) fn new(apps: LockKey, last_uses: LastUses) -> PassCache {
+        PassCache { entries: Arc::default(), apps, last_uses }
     }
 
     /// The pass of a token, if it was just read, is of this origin, and nothing that it depends on was committed since. The
@@ -191,13 +191,14 @@ mod tests {
 
     #[test]
     fn an_entry_depends_on_its_account_its_groups_and_the_apps() {
-        let keys: Vec<LockKey> = kept(&PassCache::new(apps()), 0).keys_with(apps()).collect();
+        let keys: Vec<LockKey> =
+            kept(&PassCache::new(apps(), LastUses::default()), 0).keys_with(apps()).collect();
         assert_eq!(keys, [passed().account.lock_key(), groups::lock_of(&choir()), apps()]);
     }
 
     #[test]
     fn what_was_read_before_a_change_does_not_replace_what_was_read_after_it() {
-        let (cache, token) = (PassCache::new(apps()), Token::generate().digest());
+        let (cache, token) = (PassCache::new(apps(), LastUses::default()), Token::generate().digest());
         let later = cache.keep(token, new(0), &wiki(), ReadAt::after(7));
         cache.keep(token, new(0), &wiki(), ReadAt::after(6));
         assert!(cache.entries().by_token.get(&token).is_some_and(|entry| Arc::ptr_eq(entry, &later)));
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn the_first_use_is_taken_once_and_the_passes_of_a_session_share_its_last_use() {
-        let cache = PassCache::new(apps());
+        let cache = PassCache::new(apps(), LastUses::default());
         let [one, other] = [10, 20].map(|used| kept(&cache, used));
         assert!(one.takes_first_use() && !one.takes_first_use() && other.takes_first_use());
         assert_eq!(one.last_used_at.load(Ordering::SeqCst), 20);
@@ -213,7 +214,7 @@ mod tests {
 
     #[test]
     fn there_are_never_more_entries_than_are_allowed() {
-        let cache = PassCache::new(apps());
+        let cache = PassCache::new(apps(), LastUses::default());
         for _ in 0..=MOST {
             kept(&cache, 0);
         }

@@ -1,7 +1,7 @@
 //! What a passkey has opened ends with it. The row of a removed passkey is kept for a while, so that the removal can be
 //! undone: the database would end them too late.
 //!
-//! Where everything ends, passkeys do not: they rest.
+//! Where everything of an account ends, its passkeys stay, but rest: they do not log in without the password.
 
 use super::end::end_device;
 use super::rotate::rotate;

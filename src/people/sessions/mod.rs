@@ -7,7 +7,7 @@ mod authenticated; // what starts a session: proof of who someone is
 mod last_login; // the login before it
 mod store; // the table of sessions
 mod former; // the session of an invalid token, and why it ended
-mod last_uses; // when they were last used, written together
+mod last_uses; // when they were last used, written
 mod new_session; // a row is added to it
 mod take_back; // one is taken back, with its login
 mod session_cache; // a cache of sessions
@@ -19,6 +19,7 @@ mod ended; // the table of those that were logged out
 mod start; // at login
 mod pending; // between the password and the second factor
 mod reopen; // opened by a remembered device
+mod life; // how long one lives, for what hangs on it
 mod user; // a user who is logged in
 mod resume; // at each request
 mod rotate; // a new token when the password was entered again
@@ -26,7 +27,6 @@ mod rotate_with_device; // new tokens that make copies worthless
 mod list; // where a user is logged in
 mod by_key; // the same, in parts
 mod still; // whether a session still exists, for long work
-mod life; // how long one lives, for what hangs on it
 mod end; // at logout, from another device, and when a password changes
 mod end_of_passkey; // with the passkey that opened them; passkeys rest
 mod sweep; // removes what has expired
@@ -50,7 +50,7 @@ pub use former::SessionEnd;
 pub use guard::{Fresh, FreshEnrolling, MaybeUser, NeedsFresh, NeedsSecondFactor};
 pub use known_browser::{KnownBrowser, Standing};
 pub use last_login::LastLogin;
-pub use last_uses::LastUses;
+pub(crate) use last_uses::LastUses;
 pub use life::SessionLife;
 pub use list::{Place, Places, is_here, list, list_for_operator, page};
 pub use once::Once;

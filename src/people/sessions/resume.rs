@@ -4,6 +4,7 @@
 use super::ended::LoggedOut;
 use super::former::{self, SessionEnd};
 use super::generations::GRACE;
+use super::life::SessionLife;
 use super::remember_token::RememberToken;
 use super::reopen::{Opened, Reopened, done_elsewhere, reopen};
 use super::session_cache::{Entry, SessionCache};
@@ -11,7 +12,6 @@ use super::store::SessionRow;
 use super::user::Identity;
 use super::{lifetimes, store};
 use crate::base::db::ReadAt;
-use crate::base::log::OnceAMinute;
 use crate::base::{Client, Language, Site, Time, Token, TokenHash};
 
 /// The result.
@@ -93,20 +93,13 @@ pub(super) async fn by_session(
     cache: &SessionCache,
     token: &Token,
 ) -> sqlx::Result<Option<Identity>> {
-    static TOLD: OnceAMinute = OnceAMinute::new();
     let token = token.hash();
     let Some(entry) = read(site, cache, &token).await? else { return Ok(None) };
     let row = entry.row;
     let now = site.clock.now();
-    if now.minus(lifetimes::touch_every(site, row.is_admin())).unix() >= row.last_used_at {
-        match cache.last_uses.record(&site.db, &row.id, now).await {
-            Ok(()) => cache.touch(&token, now),
-            // The session is valid all the same; a full disk must not log people out.
-            Err(error) if TOLD.may_log(now) => {
-                log::warn!(event = "sys_database", account:% = row.account_id; "could not store the last use of a session: {error}");
-            }
-            Err(_) => {}
-        }
+    let life = SessionLife { created_at: row.created_at, is_admin: row.is_admin() };
+    if life.is_due(site, row.last_used_at, now) && cache.last_uses.record(site, &row.id, now).await {
+        cache.touch(&token, now);
     }
     // After the use was recorded, so that it is part of what is read.
     entry.refresh.start(entry.read_at, &site.db, || {

@@ -17,14 +17,19 @@ use crate::base::{Db, LockKey, Time, TokenHash};
 const MOST: usize = 32_768;
 
 /// Sessions that were just read. Copies share them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SessionCache {
     kept: Arc<Mutex<Kept<SessionRow>>>,
-    /// Where their use is written.
+    /// Writes when they were last used.
     pub(super) last_uses: LastUses,
 }
 
 impl SessionCache {
+    /// An empty one.
+    pub(crate) fn new(last_uses: LastUses) -> SessionCache {
+        SessionCache { kept: Arc::default(), last_uses }
+    }
+
     /// The session of a token, if it was just read and nothing about its account was committed since. The
     /// caller checks its lifetime.
     pub(super) fn find(&self, token: &TokenHash, db: &Db) -> Option<Entry<SessionRow>> {

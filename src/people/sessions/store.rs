@@ -171,19 +171,17 @@ pub(super) async fn list(
     .await
 }
 
-/// Records when sessions were used.
-pub(super) async fn touch(db: &Db, mut uses: Vec<(SessionId, Time)>) -> sqlx::Result<()> {
-    // Few lengths, so that each statement is prepared once.
-    if let Some(last) = uses.last().cloned() {
-        uses.resize(uses.len().next_power_of_two(), last);
-    }
-    let update = many::rows(
+/// Records when sessions were used, each session once.
+pub(super) async fn touch(db: &Db, uses: &[(SessionId, Time)]) -> sqlx::Result<()> {
+    let Some(last) = uses.last() else { return Ok(()) };
+    // The last one stands there several times, so that there are few statements, and each is prepared once.
+    let rows = uses.len().next_power_of_two();
+    let mut update = sqlx::query(many::rows(
         "with used (id, at) as (values",
-        (uses.len(), 2),
+        (rows, 2),
         ") update sessions set last_used_at = at from used where sessions.id = used.id and last_used_at < at",
-    );
-    let mut update = sqlx::query(update);
-    for (id, at) in &uses {
+    ));
+    for (id, at) in uses.iter().chain(std::iter::repeat(last)).take(rows) {
         update = update.bind(id.as_str()).bind(at.unix());
     }
     update.execute(db.writer()).await.map(drop)

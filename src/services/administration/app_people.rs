@@ -77,7 +77,7 @@ pub async fn groups_of_app(db: &Db, app: &AppId) -> sqlx::Result<Vec<AppGroup>> 
 
 /// How many accounts are in any of this number of groups of an app: each counts once.
 pub async fn count_of_app(db: &Db, app: &AppId, groups: usize) -> sqlx::Result<Counted> {
-    // An account is there once for each group that it is in: so many rows have enough of them.
+    // An account is there once for each group that it is in: this many rows have enough of them.
     let rows = (COUNTED + 1).saturating_mul(i64::try_from(groups).unwrap_or(i64::MAX));
     let select = sqlx::query_scalar(concat!(
         "with ",

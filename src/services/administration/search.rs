@@ -125,7 +125,7 @@ pub async fn search(
     }
 }
 
-/// The ID of the last of so many accounts before one. `None` if there are not so many.
+/// The ID of the last of this many accounts before one. `None` if there are fewer.
 async fn lower(db: &Db, upper: &str, at_once: i64) -> sqlx::Result<Option<AccountId>> {
     let select =
         sqlx::query_scalar("select id from accounts where id < $1 order by id desc limit 1 offset $2");

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::base::typed_time;
+
 /// How long after a login an app stays open to a user: 1 minute to 30 days, or as long as the session lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FreshFor(Option<i64>);
@@ -16,13 +18,13 @@ impl FreshFor {
     /// The longest, in seconds.
     const LONGEST: i64 = 30 * 24 * 3_600;
 
-    /// Parses what was typed: `15min`, or `session`.
+    /// Parses what was typed: `15m`, or `session`.
     pub fn parse(typed: &str) -> Option<FreshFor> {
         let typed = typed.trim();
         if typed == FreshFor::SESSION {
             return Some(FreshFor(None));
         }
-        let seconds = i64::try_from(humantime::parse_duration(typed).ok()?.as_secs()).ok()?;
+        let seconds = i64::try_from(typed_time::parse(typed)?.as_secs()).ok()?;
         (FreshFor::SHORTEST..=FreshFor::LONGEST).contains(&seconds).then_some(FreshFor(Some(seconds)))
     }
 

@@ -8,7 +8,7 @@ use super::limits::JUDGE_PASSWORD;
 use crate::base::admission::Attempt;
 use crate::base::gate::Failure;
 use crate::base::rate_limit::{LimitKey, RetryAfter};
-use crate::base::{Decision, Password, Sentence, Settings, Site, admit};
+use crate::base::{Decision, Language, Password, Sentence, Settings, Site, Words, admit};
 use crate::people::Actor;
 use crate::people::sessions::SessionId;
 use crate::web;
@@ -40,6 +40,9 @@ pub async fn judge(
     if owner.is_named(password, site.settings.site_name.as_str()) {
         return Ok(Judged::Refused("form-new-password-named".into()));
     }
+    if is_example(&site.words, password) {
+        return Ok(Judged::Refused("form-new-password-example".into()));
+    }
     let mut admission = None;
     if let Some(client) = actor.client() {
         let network = || LimitKey::network(client.address);
@@ -61,6 +64,12 @@ pub async fn judge(
             Err(Failure::Busy.into())
         }
     }
+}
+
+/// Whether a password is the example that pages show, in any language.
+fn is_example(words: &Words, password: &Password) -> bool {
+    let (example, password) = (Sentence::from("password-example"), password.reveal().trim().to_lowercase());
+    Language::all().any(|language| words.plain(language, &example).trim().to_lowercase() == password)
 }
 
 /// The error about the length of a new password, found without judging it.

@@ -78,7 +78,7 @@ impl VerifiedPassword {
         Ok(stands.then(|| Authenticated::by(Method::Password, &self.account, now)))
     }
 
-    /// The same for a login. What it finds besides takes no statements of its own.
+    /// The same for a login. What else it finds takes no statements of its own.
     pub async fn log_in(
         &self,
         tx: &mut Tx,

@@ -36,7 +36,7 @@ fn is_possible(site: &Site, user: &User) -> bool {
     settings.passkey_upgrade.is_on() && !user.needs_second_factor(site) && settings.rp_id().is_some()
 }
 
-/// Whether the password of a session was typed so many seconds ago at most.
+/// Whether the password of a session was typed at most this many seconds ago.
 fn typed_within(site: &Site, user: &User, seconds: i64) -> bool {
     let (now, typed) = (site.clock.now(), user.methods.contain(Method::Password));
     let oldest = now.minus(seconds);

@@ -162,6 +162,13 @@ impl TestSite {
         at_once_on(&vec![self; visitors], path, fields, cookies)
     }
 
+    /// A client of this site that sends several requests at the same time, which the blocking one cannot. Nothing that
+    /// the site caches is in memory yet.
+    pub async fn parallel_client(&self) -> asynchronous::Client {
+        let rocket = app::build_with(&self.config, &self.key, self.site.clone(), ClassedRoutes::default());
+        asynchronous::Client::untracked(rocket).await.unwrap()
+    }
+
     /// From now on, the database answers no queries.
     pub fn silence_database(&self) {
         self.runtime.block_on(self.db.close());
@@ -180,13 +187,7 @@ pub fn at_once_on(
     fields: &[(&str, &str)],
     cookies: &[(&str, &str)],
 ) -> Vec<(Status, String)> {
-    let client = |site: &&TestSite| {
-        let rocket = app::build_with(&site.config, &site.key, site.site.clone(), ClassedRoutes::default());
-        (
-            site.runtime.block_on(asynchronous::Client::untracked(rocket)).unwrap(),
-            site.runtime.handle().clone(),
-        )
-    };
+    let client = |site: &&TestSite| (site.block_on(site.parallel_client()), site.runtime.handle().clone());
     let clients: Vec<_> = sites.iter().map(client).collect();
     let (body, start) = (encoded(fields), Barrier::new(sites.len()));
     let host = sites[0].host();
