@@ -161,7 +161,7 @@ fn every_command_accepts_an_id_instead_of_an_address() {
     );
     account(&folder, &["link", id, "--reset", "--base-url", "http://localhost:8000"]).succeeded();
     account(&folder, &["delete", id]).succeeded();
-    account(&folder, &["show", id]).refused(&["There is no account with the id"]);
+    account(&folder, &["show", id]).refused(&["There is no account with the ID"]);
 }
 
 #[test]

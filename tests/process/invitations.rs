@@ -225,7 +225,7 @@ fn a_wrong_value_is_refused_with_what_is_allowed() {
     }
     for id in ["first", "", NO_ONE] {
         for command in ["revoke", "renew"] {
-            let told = ["There is no invitation with the id", "`vestibule invitation list`"];
+            let told = ["There is no invitation with the ID", "`vestibule invitation list`"];
             invitation(&folder, &[command, id]).refused(&told);
         }
     }

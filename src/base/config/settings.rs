@@ -252,8 +252,7 @@ settings! {
         /// How long a password, or a second factor, counts as recently given.
         ///
         /// After that, pages that change how one logs in ask for it again, and those for administrators; in an app, those
-        /// behind `Fresh`. A longer time gives more room to a person who
-        /// finds an unlocked device.
+        /// behind `Fresh`. A longer time gives more room to a person who finds an unlocked device.
         fresh_for: DurationSetting = "5m" { allowed: DURATION }
     }
 
