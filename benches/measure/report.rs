@@ -49,8 +49,8 @@ const TAIL: &str = "
   which the same clients log in, so that on either side as many passwords are hashed at the same time.
 - **Sessions (P8)** that are cached are not queried again: on SQLite as long as no other program commits, on PostgreSQL
   for a second. A session that is not cached is queried. The round trip to the database's thread and back takes longer
-  than the page. Once a minute the use of a session is written, and its request waits for the disk: in the rounds in
-  which all 20,000 are a minute old, they are a tenth to a third as fast as in the others.
+  than the page. Once a minute the use of a session is written, and its request waits for the disk; on SQLite, those that
+  wait at the same time share one commit.
 - **A login (P3)** is its hash, and in addition eight database queries and two commits that wait for the disk. Two
   clients leave the processor idle while they wait; more clients fill it. With 32, as `perf` counts it, 86 % of the
   server's time is the hash, a tenth is the kernel, and the rest is all else, SQLite and Rocket included. The kernel
