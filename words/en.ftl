@@ -1270,7 +1270,7 @@ not-a-member-advice = { $contact ->
 # people/groups/guard.rs: a page of administrators, in a session that a remembered device opened (403)
 admin-remembered = Log in again to open this page
 # people/groups/guard.rs
-admin-remembered-advice = This device stayed logged in by itself. For this page, log out first, then log in again.
+admin-remembered-advice = You are logged in because this device is remembered. For this page, log out first, then log in again.
 # error.html: button, which leads to the login page
 admin-remembered-button = Log out and log in again
 # layout/catchers.rs

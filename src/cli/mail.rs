@@ -29,9 +29,13 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let to = typed_email(email)?;
     let mailer = Mailer::new(&config.settings, |name| config.source_of(name))?;
     let Mailer::Smtp(smtp) = &mailer else {
-        return Err(Refusal::new(
-            "Email is off, since smtp_url is not set. Set smtp_url and mail_from, then try again.",
-        ));
+        return Err(Refusal::new(match &mailer {
+            Mailer::Off => {
+                "Email is off, since smtp_url is not set. Set smtp_url and mail_from, then try again."
+                    .to_owned()
+            }
+            other => other.in_words(config.settings.program.name),
+        }));
     };
     let (words, brand) = branding_of_command(config);
     let (logo, at) = (brand.email_logo.as_deref(), Clock::system().now());

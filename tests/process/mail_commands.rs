@@ -173,6 +173,8 @@ fn only_a_debug_build_shows_a_mailbox_and_only_on_loopback() {
         assert_eq!(Visitor::at(folder.serve().address).get("/dev/mailbox").status, 404);
         return;
     }
+    let test = folder.command(&["mail", "test", ADA]).var("VESTIBULE_SMTP_URL", "dev").finish();
+    test.refused(&["Emails are not sent; the running site shows them at /dev/mailbox."]);
     let server = run().start();
     let mut ada = Visitor::at(server.address);
     assert!(ada.get("/dev/mailbox").body.contains("No mail was sent yet."));
