@@ -1134,7 +1134,7 @@ form-password-same = That is already your password. Choose another.
 # services/passwords/rules.rs: no new password
 form-new-password-empty = Enter a password.
 # services/passwords/rules.rs; $least: number of characters
-form-new-password-short = Use at least { $least } characters. Three or four unrelated words work well.
+form-new-password-short = Use at least { $least } characters.
 # services/passwords/rules.rs; $most: number of characters
 form-new-password-long = Use at most { $most } characters.
 # services/passwords/rules.rs

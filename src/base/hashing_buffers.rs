@@ -1,11 +1,12 @@
 //! The memory that hashing with today's parameters uses, kept between hashes: the system would have to clear each page
 //! of it anew for each of them.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use argon2::Block;
+use parking_lot::Mutex;
 use rocket::tokio::time::sleep;
 
 /// How often to check whether the memory is unused: it is freed after 20 to 40 seconds without hashing.
@@ -23,13 +24,13 @@ impl Buffers {
     /// One of this many blocks, as all are.
     pub(super) fn take(&self, blocks: usize) -> Vec<Block> {
         self.uses.fetch_add(1, Ordering::SeqCst);
-        let buffer = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let buffer = self.idle.lock().pop();
         buffer.unwrap_or_else(|| empty(blocks))
     }
 
     /// Keeps one for the next hash.
     pub(super) fn put(&self, buffer: Vec<Block>) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
+        self.idle.lock().push(buffer);
     }
 
     /// Frees the idle buffers after a while without hashing. One task watches, however many hashes are
@@ -48,7 +49,7 @@ impl Buffers {
                 }
             }
             buffers.watched.store(false, Ordering::SeqCst);
-            buffers.idle.lock().unwrap_or_else(PoisonError::into_inner).clear();
+            buffers.idle.lock().clear();
         });
     }
 }

@@ -3,7 +3,9 @@
 //! how many they were. It is written by the next refusal, by a task, or at the end of the program.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use super::clock::Time;
 use super::rate_limit::LimitKey;
@@ -42,7 +44,7 @@ struct Count {
 impl Digest {
     /// Whether to write this line, because it is the first of its minute. Otherwise it is counted.
     pub fn is_first(&self, cause: Cause, network: LimitKey, now: Time) -> bool {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.0.lock();
         counts.log_finished(now.unix());
         let mut key = (cause, Some(network));
         if counts.open.len() >= MOST && !counts.open.contains_key(&key) {
@@ -60,12 +62,12 @@ impl Digest {
 
     /// Writes how many followed, for each minute that is over.
     pub fn log_finished(&self, now: Time) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).log_finished(now.unix());
+        self.0.lock().log_finished(now.unix());
     }
 
     /// Writes all counts: the program ends.
     pub fn log_all(&self) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.0.lock();
         counts.open.drain().for_each(|(key, count)| log_count(&key, &count));
     }
 }
@@ -112,7 +114,7 @@ mod tests {
     }
 
     fn kept(digest: &Digest) -> (usize, u64) {
-        let counts = digest.0.lock().unwrap();
+        let counts = digest.0.lock();
         (counts.open.len(), counts.open.values().map(|count| count.more).sum())
     }
 

@@ -85,7 +85,7 @@ pub(super) struct AppParts {
     /// One of these paths, in which browsers may ask without a login what other sites may do (CORS); may be repeated
     #[arg(long, value_name = "PREFIX")]
     pub(super) preflight: Vec<String>,
-    /// What it is told of a person as Remote-User: handle, email or id [default: handle]
+    /// Which of a person's names it gets as Remote-User: handle, email or id [default: handle]
     #[arg(long, value_name = "WHAT", value_parser = remote_user)]
     pub(super) remote_user: Option<RemoteUser>,
     /// How long after a login it stays open, such as 15m, or session [default: session]

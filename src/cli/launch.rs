@@ -1,11 +1,12 @@
 //! Launches the server, announces it, and ends it on a signal.
 
-use std::io::{IsTerminal, stdout};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::io::{self, IsTerminal, stdout};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
 
 use rocket::error::ErrorKind;
 use rocket::fairing::{AdHoc, Fairing};
+use rocket::tokio::net::TcpSocket;
 use rocket::tokio::select;
 use rocket::tokio::signal::unix::{SignalKind, signal};
 use rocket::{Build, Rocket};
@@ -19,13 +20,21 @@ use crate::features::invited::first_admin::{self, Offer};
 /// Refuses a port that is in use before anything is created. If this site itself is using it, the error says
 /// so.
 pub(super) fn port_is_free(config: &Config) -> Result<(), Refusal> {
-    let Err(error) = TcpListener::bind(SocketAddr::new(config.server.address, config.server.port)) else {
-        return Ok(());
-    };
+    let Err(error) = bind(SocketAddr::new(config.server.address, config.server.port)) else { return Ok(()) };
     if config.settings.data_dir.join("lock").exists() {
         instance::claim(&config.settings)?;
     }
     Err(unbound(&error, config))
+}
+
+/// A socket that holds an address and does not listen. If it did, a client that connects just then would be accepted, and cut off
+/// when this socket is closed.
+fn bind(address: SocketAddr) -> io::Result<TcpSocket> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // As Rocket does: connections that have ended hold a port for a minute.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
 }
 
 /// Serves until a signal ends it.
@@ -150,14 +159,28 @@ fn refusal(error: &rocket::Error, config: &Config) -> Refusal {
     }
 }
 
-fn unbound(error: &std::io::Error, config: &Config) -> Refusal {
+fn unbound(error: &io::Error, config: &Config) -> Refusal {
     let (address, port) = (config.server.address, config.server.port);
     Refusal::new(match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!(
+        io::ErrorKind::AddrInUse => format!(
             "Port {port} of {address} is in use by another program. Stop that program, or choose another port with --port."
         ),
         _ => format!(
             "Cannot listen on port {port} of {address}: {error}. Choose another address or port with --address and --port."
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+
+    #[test]
+    fn no_client_can_connect_before_the_site_listens() {
+        let bound = bind((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+        let connected = TcpStream::connect(bound.local_addr().unwrap());
+        assert_eq!(connected.unwrap_err().kind(), io::ErrorKind::ConnectionRefused);
+    }
 }

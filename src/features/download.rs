@@ -3,9 +3,10 @@
 //! export.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use rocket::futures::stream::{self, Stream};
 use rocket::tokio::spawn;
 use rocket::tokio::sync::mpsc::{self, Receiver, Sender};
@@ -111,7 +112,7 @@ struct Held(Arc<Mutex<Option<KeyedGuard>>>);
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.0.lock().take();
     }
 }
 

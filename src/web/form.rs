@@ -1,9 +1,9 @@
 //! The only way to read a form. The body has a maximum size (in `Rocket.toml`) and a timeout. Each field of
 //! the form must be present exactly once, and no others.
 
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use rocket::data::{FromData, Outcome};
 use rocket::form::{
     self, Context, Contextual, DataField, Errors, Form, FromForm, Options, Strict, ValueField,
@@ -22,12 +22,12 @@ const DEADLINE: Duration = Duration::from_secs(15);
 
 /// When the body of a request must have arrived: the same moment for all who read it.
 pub(super) fn deadline(request: &Request<'_>) -> Instant {
-    *of_body(request).lock().unwrap_or_else(PoisonError::into_inner)
+    *of_body(request).lock()
 }
 
 /// Moves it by the time in which the request waited for another one: the visitor could not send more meanwhile.
 pub(super) fn postpone(request: &Request<'_>, waited: Duration) {
-    *of_body(request).lock().unwrap_or_else(PoisonError::into_inner) += waited;
+    *of_body(request).lock() += waited;
 }
 
 fn of_body<'r>(request: &'r Request<'_>) -> &'r Mutex<Instant> {

@@ -3,9 +3,10 @@
 //! header `Idempotency-Key`.) One route directly behind the checks sees each form of a page before any guard
 //! does, since the second request may carry cookies that the first has replaced.
 
+use std::sync::OnceLock;
 use std::sync::atomic::Ordering;
-use std::sync::{Mutex, OnceLock};
 
+use parking_lot::Mutex;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Cookie, Method, Status};
 use rocket::route::{Handler, Outcome, Route};

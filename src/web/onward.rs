@@ -30,10 +30,7 @@ impl Onward {
 /// Whether a form of this site may have begun the way here. A browser that does not say where it comes from may be one that
 /// holds redirects to the policy all the same.
 fn may_follow_a_form(request: &Request<'_>) -> bool {
-    match request.headers().contains("sec-fetch-site") {
-        true => only(request, "sec-fetch-site").is_none_or(|from| from == "same-origin"),
-        false => true,
-    }
+    only(request, "sec-fetch-site").is_none_or(|from| from == "same-origin")
 }
 
 impl<'r> Responder<'r, 'static> for Onward {

@@ -2,8 +2,9 @@
 //! sent.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 use rocket::response::Redirect;
@@ -50,7 +51,7 @@ impl Sent {
 
     /// Takes what is held, to release it with the answer.
     pub(super) fn take_permit(&self) -> Option<KeyedGuard> {
-        self.permit.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.permit.lock().take()
     }
 }
 

@@ -2,8 +2,9 @@
 //! starts a site of its own, and parsing took a third of the processor time of all web tests. A program has one site, so a
 //! release build keeps none.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, MutexGuard};
 use rocket_dyn_templates::tera::Tera;
 use serde_json::{Map, Value};
 
@@ -93,7 +94,7 @@ impl Parsed {
 }
 
 fn lock() -> MutexGuard<'static, Vec<Parsed>> {
-    PARSED.lock().unwrap_or_else(PoisonError::into_inner)
+    PARSED.lock()
 }
 
 #[cfg(test)]

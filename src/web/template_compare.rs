@@ -2,7 +2,9 @@
 //! a later version of ours may need one more.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use super::template_forms::forms;
 
@@ -31,7 +33,7 @@ impl MissingParts {
 
     /// Keeps what was found, and warns of it at the first time.
     pub fn add(&self, told: String) {
-        if self.missing.lock().unwrap_or_else(PoisonError::into_inner).insert(told.clone()) {
+        if self.missing.lock().insert(told.clone()) {
             log::warn!(event = "sys_template"; "{told}");
         }
     }
@@ -43,7 +45,7 @@ impl MissingParts {
 
     /// Keeps what is probably a mistake, and warns of it at the first time.
     pub(super) fn hint(&self, told: String) {
-        let mut hints = self.hints.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut hints = self.hints.lock();
         if hints.len() < MAX_HINTS && hints.insert(told.clone()) {
             log::warn!(event = "sys_template"; "{told}");
         }
@@ -51,7 +53,7 @@ impl MissingParts {
 }
 
 fn listed(told: &Told) -> Vec<String> {
-    told.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    told.lock().iter().cloned().collect()
 }
 
 /// The sentence about what one of these templates of an app lacks, such as "field `next`". They are by name.

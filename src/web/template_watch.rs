@@ -3,8 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
+
+use parking_lot::Mutex;
 
 /// A file: its path, when it was written, and its length.
 type FileState = (PathBuf, Option<SystemTime>, u64);
@@ -25,7 +26,7 @@ impl Watched {
     pub(super) fn has_changed(&self) -> bool {
         let Some(place) = self.place else { return false };
         let now = files(place);
-        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen.lock();
         let has_changed = *seen != now;
         *seen = now;
         has_changed

@@ -2,8 +2,9 @@
 //! at the next request. A release build contains them.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::Arc;
 
+use parking_lot::{Mutex, RwLock};
 use rocket::fairing::{AdHoc, Fairing};
 use rocket_dyn_templates::tera;
 use rocket_dyn_templates::{Engines, Template};
@@ -39,21 +40,21 @@ impl Loaded {
     }
 
     fn current(&self) -> Option<Arc<InLanguages>> {
-        self.0.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.current.read().clone()
     }
 
     /// Loads all templates. With an error in those of the site's own language, those of before stay; the other languages
     /// have the same sources, and a test compiles all of ours.
     fn load(&self) -> Result<Arc<InLanguages>, String> {
         let loaded = self.load_all();
-        *self.0.broken.lock().unwrap_or_else(PoisonError::into_inner) = loaded.as_ref().err().cloned();
+        *self.0.broken.lock() = loaded.as_ref().err().cloned();
         loaded
     }
 
     fn load_all(&self) -> Result<Arc<InLanguages>, String> {
         let all = Arc::new(self.0.origin.load()?);
         all.of(self.0.origin.language)?;
-        *self.0.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&all));
+        *self.0.current.write() = Some(Arc::clone(&all));
         Ok(all)
     }
 
@@ -87,7 +88,7 @@ impl Loaded {
 
     /// The error of a page; if a template on disk is the cause, what is wrong with that.
     fn told(&self, error: String) -> String {
-        let broken = self.0.broken.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let broken = self.0.broken.lock().clone();
         broken.unwrap_or(error)
     }
 

@@ -1,4 +1,4 @@
-//! What an app is told of a person: four headers on every answer that lets a request on, and no more than they are on any.
+//! What an app learns about a person: four headers on every answer that lets a request on, and no more than they are on any.
 
 use rocket::http::Status;
 use vestibule::features::account_handle;

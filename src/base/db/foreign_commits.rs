@@ -1,10 +1,11 @@
 //! Whether another process has committed to a file: the command line, next to a running site. As long as it has
 //! not, what was read and kept is still true.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use rocket::tokio::sync::Mutex as AsyncMutex;
 use sqlx::AnyPool;
 
@@ -70,7 +71,7 @@ impl ForeignCommits {
     }
 
     fn seen(&self) -> MutexGuard<'_, Option<Seen>> {
-        self.0.seen.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.seen.lock()
     }
 }
 

@@ -7,11 +7,12 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::{AsyncNetworkStream, AsyncTokioStream, TlsParameters};
+use parking_lot::{Mutex, MutexGuard};
 use rocket::futures::{AsyncRead as _, AsyncWrite as _};
 use rocket::tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use rocket::tokio::net::TcpStream;
@@ -50,7 +51,7 @@ impl Line {
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 
     /// Starts TLS. Unread input from before is discarded: an attacker may have inserted it.

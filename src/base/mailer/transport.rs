@@ -1,9 +1,10 @@
 //! Where this site's emails go.
 
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use lettre::transport::smtp::authentication::Credentials;
+use parking_lot::Mutex;
 
 use super::authorities::Authorities;
 use super::mail::Mail;
@@ -84,7 +85,7 @@ impl Mailer {
             Mailer::Written => Err(Trouble::Later("a command does not send emails".to_owned())),
             Mailer::Smtp(smtp) => smtp.send(mail, &mut |_| {}, ends).await,
             Mailer::Kept(kept) => {
-                let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+                let mut kept = kept.lock();
                 let surplus = (kept.len() + 1).saturating_sub(MAX_KEPT);
                 kept.drain(..surplus);
                 kept.push(mail.clone());
@@ -96,7 +97,7 @@ impl Mailer {
     /// The emails in memory, oldest first; empty if they go elsewhere.
     pub fn kept(&self) -> Vec<Mail> {
         match self {
-            Mailer::Kept(kept) => kept.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            Mailer::Kept(kept) => kept.lock().clone(),
             Mailer::Off | Mailer::Written | Mailer::Smtp(_) => Vec::new(),
         }
     }

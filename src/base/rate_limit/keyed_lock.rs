@@ -1,9 +1,10 @@
 //! Locks by key, held by a number of requests at once.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use rocket::tokio::time::timeout;
 
@@ -16,7 +17,7 @@ impl KeyedLock {
     /// Waits for a permit; up to `most` requests hold one at once. `None` after the timeout.
     pub(super) async fn take(&self, key: &str, most: usize, longest: Duration) -> Option<KeyedGuard> {
         let semaphore = {
-            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self.0.lock();
             all.entry(key.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(most))).clone()
         };
         let place = Place { lock: self.clone(), key: key.to_owned() };
@@ -27,7 +28,7 @@ impl KeyedLock {
     /// Takes the only permit of a key, or returns `None` at once if it is taken.
     pub(super) fn try_take(&self, key: &str) -> Option<KeyedGuard> {
         let semaphore = {
-            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut all = self.0.lock();
             all.entry(key.to_owned()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
         };
         let place = Place { lock: self.clone(), key: key.to_owned() };
@@ -37,7 +38,7 @@ impl KeyedLock {
 
     #[cfg(test)]
     fn keys(&self) -> usize {
-        self.0.lock().unwrap().len()
+        self.0.lock().len()
     }
 }
 
@@ -57,7 +58,7 @@ struct Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut all = self.lock.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.lock.0.lock();
         // Only the map itself still holds it.
         if all.get(&self.key).is_some_and(|semaphore| Arc::strong_count(semaphore) == 1) {
             all.remove(&self.key);

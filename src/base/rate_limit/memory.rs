@@ -6,7 +6,9 @@
 //! attempt moves it into the future by one emission interval. A key whose moment has passed need not be kept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::Mutex;
 
 use super::concurrency::ConcurrencyLimits;
 use super::limit_key::LimitKey;
@@ -57,7 +59,7 @@ impl Limits {
         now: Time,
     ) -> Result<(), RetryAfter> {
         let now = now.unix() * MICROSECONDS;
-        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut whole_at = self.whole_at.lock();
         make_room(&mut whole_at, now);
         let (mut taken, mut longest) = (Vec::with_capacity(KEYS_OF_ONE), None);
         for (limit_key, rate) in action.rates(&self.settings, limit_key) {
@@ -80,7 +82,7 @@ impl Limits {
     /// Whether an attempt would have to wait. Counts nothing.
     pub fn is_used_up(&self, action: &'static LimitedAction, limit_key: &LimitKey, now: Time) -> bool {
         let now = now.unix() * MICROSECONDS;
-        let whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let whole_at = self.whole_at.lock();
         action.rates(&self.settings, limit_key).into_iter().any(|(limit_key, rate)| {
             whole_at
                 .get(&(action.code, limit_key))
@@ -90,14 +92,14 @@ impl Limits {
 
     /// Forgets what was counted for each of its keys, once for each mark. False if it has followed this one before.
     pub fn forget(&self, action: &'static LimitedAction, limit_key: &LimitKey, mark: i64) -> bool {
-        let mut forgotten = self.forgotten.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut forgotten = self.forgotten.lock();
         if forgotten.len() >= MAX_MARKS {
             forgotten.clear();
         }
         if forgotten.insert((action.code, limit_key.clone()), mark) == Some(mark) {
             return false;
         }
-        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut whole_at = self.whole_at.lock();
         for (limit_key, _) in action.rates(&self.settings, limit_key) {
             whole_at.remove(&(action.code, limit_key));
         }
@@ -106,7 +108,7 @@ impl Limits {
 
     /// Takes back an attempt that turned out not to count.
     pub fn give_back(&self, action: &'static LimitedAction, limit_key: &LimitKey) {
-        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut whole_at = self.whole_at.lock();
         for (limit_key, rate) in action.rates(&self.settings, limit_key) {
             if let Some(moment) = whole_at.get_mut(&(action.code, limit_key)) {
                 *moment -= rate.emission_interval();
@@ -116,7 +118,7 @@ impl Limits {
 
     /// Removes keys that have their full allowance.
     pub fn sweep(&self, now: Time) {
-        let mut whole_at = self.whole_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut whole_at = self.whole_at.lock();
         whole_at.retain(|_, moment| *moment > now.unix() * MICROSECONDS);
         whole_at.shrink_to_fit();
     }
@@ -235,7 +237,7 @@ mod tests {
     fn a_refused_attempt_takes_nothing_and_is_not_kept() {
         let limits = limits();
         while limits.take(&OFTEN, &line(1, 0), at(0)).is_ok() {}
-        let keys = || limits.whole_at.lock().unwrap().len();
+        let keys = || limits.whole_at.lock().len();
         assert_eq!(keys(), 3);
         for _ in 0..100 {
             assert_eq!(limits.take(&OFTEN, &line(1, 0), at(0)).unwrap_err().seconds(), 361);
@@ -266,7 +268,7 @@ mod tests {
             let limit_key = LimitKey::network(Some(std::net::Ipv4Addr::from_bits(number).into()));
             assert_eq!(limits.take(&OFTEN, &limit_key, at(0)), Ok(()));
         }
-        let kept = || limits.whole_at.lock().unwrap().len();
+        let kept = || limits.whole_at.lock().len();
         assert!((MAX_KEYS / 2..=MAX_KEYS).contains(&kept()), "{}", kept());
         assert!(limits.take(&OFTEN, &greedy, at(0)).is_err());
         limits.sweep(at(360));

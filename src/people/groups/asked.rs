@@ -1,8 +1,8 @@
 //! Which groups the pages of a site ask for: only their guards know. A test that opens every page becomes a member of each.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
 
+use parking_lot::Mutex;
 use rocket::Request;
 
 /// The names of the groups for which guards have asked. Kept in tests.
@@ -12,7 +12,7 @@ pub struct AskedGroups(Mutex<BTreeSet<String>>);
 impl AskedGroups {
     /// The names, sorted.
     pub fn names(&self) -> BTreeSet<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.lock().clone()
     }
 
     /// Keeps the name of a group for which a request asks.
@@ -20,7 +20,7 @@ impl AskedGroups {
         if cfg!(feature = "testing")
             && let Some(asked) = request.rocket().state::<AskedGroups>()
         {
-            asked.0.lock().unwrap_or_else(PoisonError::into_inner).insert(group.to_owned());
+            asked.0.lock().insert(group.to_owned());
         }
     }
 }

@@ -2,9 +2,10 @@
 //! while one is being flushed share the next one: a group commit, which a server makes of its own accord.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::{Mutex, MutexGuard};
 use rocket::futures::FutureExt;
 use rocket::futures::future::{BoxFuture, Shared};
 use rocket::tokio::spawn;
@@ -90,7 +91,7 @@ impl State {
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+        self.waiting.lock()
     }
 }
 

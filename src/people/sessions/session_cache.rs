@@ -6,7 +6,9 @@
 //! and like a new name that shows within the same second.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use super::last_uses::LastUses;
 use super::store::SessionRow;
@@ -61,7 +63,7 @@ impl SessionCache {
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept<SessionRow>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock()
     }
 }
 

@@ -28,7 +28,7 @@ pub struct App {
     pub origins: Vec<WebOrigin>,
     /// The parts of it that are open to others than the rest, sorted by prefix.
     pub paths: Vec<PathRule>,
-    /// What it is told of a person.
+    /// Which of a person's names it gets as `Remote-User`.
     pub remote_user: RemoteUser,
     /// Seconds for which a login counts as recent enough to open it. `None`: as long as the session lives.
     pub fresh_for: Option<i64>,
@@ -67,7 +67,7 @@ pub struct NewApp {
     pub origins: Vec<WebOrigin>,
     /// The parts of it that are open to others than the rest.
     pub paths: Vec<PathRule>,
-    /// What it is told of a person.
+    /// Which of a person's names it gets as `Remote-User`.
     pub remote_user: RemoteUser,
     /// How recent a login must be, in seconds.
     pub fresh_for: Option<i64>,
@@ -153,7 +153,7 @@ pub struct AppChange {
     pub origins: Option<Vec<WebOrigin>>,
     /// The parts of it that are open to others than the rest.
     pub paths: Option<Vec<PathRule>>,
-    /// What it is told of a person.
+    /// Which of a person's names it gets as `Remote-User`.
     pub remote_user: Option<RemoteUser>,
     /// How recent a login must be, in seconds; `Some(None)`: any login.
     pub fresh_for: Option<Option<i64>>,

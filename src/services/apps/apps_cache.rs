@@ -2,7 +2,9 @@
 //! valid only until this process commits something about the apps, and for at most a second after the last moment at which
 //! no other process is known to have committed.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+
+use parking_lot::{Mutex, MutexGuard};
 
 use super::listed::{Apps, lock_key};
 use super::store;
@@ -54,7 +56,7 @@ impl AppsCache {
     }
 
     fn kept(&self) -> MutexGuard<'_, Option<Kept>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

@@ -2,7 +2,7 @@
 //! for every request; these rows decide the answer.
 
 mod app_name; // the ID, the name and the title of an app, parsed once
-mod remote_user; // what an app is told of a person
+mod remote_user; // which of a person's names an app gets
 mod fresh_for; // how recent a login must be
 mod path_rule; // a part of an app that is open to others than the rest
 mod app; // an app: its rows together

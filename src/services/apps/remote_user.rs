@@ -1,4 +1,4 @@
-//! What an app is told of a person, as the name of a user.
+//! Which of a person's names an app gets as `Remote-User`.
 
 use crate::base::closed_set::closed_set;
 use crate::base::text_column::text_column;

@@ -1,8 +1,10 @@
 //! How long an email occupies a worker. One that is not sent, since there is no account, occupies it as long
 //! as the last one that was: otherwise the emails behind it would come sooner, and reveal it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
+
+use parking_lot::Mutex;
 
 /// The assumed duration of a conversation before the first.
 const AT_FIRST: Duration = Duration::from_millis(500);
@@ -23,12 +25,12 @@ impl Default for Usual {
 impl Usual {
     /// Records the duration of a conversation.
     pub(super) fn learn(&self, took: Duration) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = took.min(LONGEST);
+        *self.0.lock() = took.min(LONGEST);
     }
 
     /// How long a worker that had nothing to send must still wait, after finding that out in this time.
     pub(super) fn rest(&self, took: Duration) -> Duration {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).saturating_sub(took)
+        self.0.lock().saturating_sub(took)
     }
 }
 

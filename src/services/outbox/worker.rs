@@ -9,9 +9,10 @@
 //! passwords) uses the other workers, so none of their own requests waits for it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::tokio::sync::Semaphore;
 use rocket::tokio::task::{Id, JoinError, JoinHandle, JoinSet};
@@ -38,7 +39,7 @@ const WORKERS: usize = 2;
 /// neither order nor pauses reveal another email; short enough for a user in front of an empty inbox.
 const SPREAD: Duration = Duration::from_secs(4);
 /// When the server ends, conversations are aborted; this is the time for recording their result.
-const LAST_WORDS: Duration = Duration::from_secs(1);
+const TIME_TO_RECORD: Duration = Duration::from_secs(1);
 
 /// Starts the task with the server, if email is on, and lets it record its results when the server ends.
 pub fn fairing() -> impl Fairing {
@@ -58,13 +59,13 @@ impl Fairing for Outbox {
         email_check::tell(rocket);
         let Some(site) = rocket.state::<Site>().filter(|site| site.mailer.is_on()).cloned() else { return };
         let task = spawn(send_all(site, rocket.shutdown()));
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(task);
+        *self.0.lock() = Some(task);
     }
 
     async fn on_shutdown(&self, _: &Rocket<Orbit>) {
-        let task = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let task = self.0.lock().take();
         if let Some(task) = task {
-            let _ = timeout(LAST_WORDS, task).await; // unfinished emails are taken again after their lease
+            let _ = timeout(TIME_TO_RECORD, task).await; // unfinished emails are taken again after their lease
         }
     }
 }
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_moment_of_a_mail_is_anywhere_in_its_spread() {
+    fn the_time_of_an_email_is_anywhere_in_its_spread() {
         let parts: Vec<_> = (0..400).map(|_| random_part(SPREAD)).collect();
         // Each quarter is missed by all of 400 with a probability of 0.75^400, which is 10^-50.
         for quarter in 0..4 {
