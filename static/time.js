@@ -1,9 +1,8 @@
 // Shows times in the visitor's own time zone. Without it they are in the time zone of the site.
 (() => {
+  // In the style of the dates inside the page's sentences, which has no month before the day.
   const page = document.documentElement.lang;
-  // As the visitor writes it, if this is their language: an American date is not a British one.
-  const own = navigator.languages.find((one) => one.split("-")[0] === page.split("-")[0]);
-  const lang = own || page || undefined;
+  const lang = page === "en" ? "en-GB" : page || undefined;
   const exact = new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short" });
   const clock = new Intl.DateTimeFormat(lang, { timeStyle: "short" });
   const short = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
@@ -26,7 +25,8 @@
     if (Number.isNaN(at.getTime())) continue;
     // Below the heading of a day, the time of day is enough, unless the day is another one here.
     const heading = element.closest("[data-day]");
-    if (heading) element.textContent = (heading.dataset.day === day(at) ? clock : short).format(at);
+    if (element.dataset.clock) element.textContent = (element.dataset.clock === "day" ? exact : clock).format(at);
+    else if (heading) element.textContent = (heading.dataset.day === day(at) ? clock : short).format(at);
     else element.textContent = recent(at);
     element.title = exact.format(at);
   }

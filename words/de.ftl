@@ -455,8 +455,7 @@ account-password = Passwort
 account-password-hint = Wenn Sie es ändern, werden alle anderen Geräte abgemeldet.
 account-change-password = Passwort ändern
 account-language = Sprache
-account-language-hint = Die Seiten wechseln sofort, unsere E-Mails erst nach einer Woche. So kann niemand eine Warnung in einer fremden Sprache vor Ihnen verbergen.
-account-language-at-once = Die Seiten wechseln sofort.
+account-language-hint = Die Seiten wechseln beim Speichern, unsere E-Mails erst eine Woche später. So kann niemand eine Warnung in einer fremden Sprache vor Ihnen verbergen.
 account-language-automatic = Wie im Browser
 account-language-save = Sprache speichern
 account-handle = Benutzername in Apps
@@ -720,6 +719,7 @@ form-email-empty = Bitte geben Sie Ihre E-Mail-Adresse ein.
 form-email-invalid = Bitte geben Sie eine vollständige E-Mail-Adresse ein, zum Beispiel ada@example.org.
 form-email-same = Das ist bereits Ihre E-Mail-Adresse.
 form-email-not-own = Bitte geben Sie die E-Mail-Adresse dieses Kontos ein.
+form-email-of-another = Das ist nicht die E-Mail-Adresse dieses Kontos.
 form-name-empty = Bitte geben Sie Ihren Namen ein.
 form-name-empty-of-another = Ein Konto braucht einen Namen.
 form-name-long = Bitte geben Sie höchstens { $most } Zeichen ein.
@@ -736,7 +736,7 @@ form-new-password-empty = Bitte geben Sie ein Passwort ein.
 form-new-password-short = Das Passwort braucht mindestens { $least } Zeichen.
 form-new-password-long = Das Passwort darf höchstens { $most } Zeichen haben.
 form-new-password-named = Dieses Passwort ist leicht zu erraten. Benutzen Sie nicht Ihre Adresse, Ihren Namen oder den Namen dieser Website.
-form-new-password-example = Dieses Passwort ist das Beispiel auf dieser Seite. Nehmen Sie eigene Wörter.
+form-new-password-example = Dieses Passwort ist ein Beispiel, das diese Website zeigt. Nehmen Sie eigene Wörter.
 form-new-password-unjudged = Wir konnten dieses Passwort nicht prüfen. Bitte versuchen Sie es mit einem anderen.
 form-new-password-weak = Dieses Passwort ist leicht zu erraten.
 form-terms = Bitte akzeptieren Sie die Nutzungsbedingungen, um sich zu registrieren.
@@ -1034,7 +1034,7 @@ security-two-factor = Zwei-Faktor-Authentifizierung
 security-on = Eingeschaltet
 security-off = Ausgeschaltet
 security-since = Eingeschaltet seit { $date }.
-security-off-hint = Damit reicht Ihr Passwort allein zum Anmelden nicht mehr: Es braucht zusätzlich eine App oder einen Passkey auf einem Ihrer Geräte.
+security-off-hint = Ist sie an, reicht Ihr Passwort allein zum Anmelden nicht mehr: Es braucht zusätzlich eine App oder einen Passkey auf einem Ihrer Geräte.
 security-factor-first = Richten Sie zuerst eine Authenticator-App ein oder fügen Sie einen Passkey hinzu.
 security-required = Auf dieser Website ist die Zwei-Faktor-Authentifizierung vorgeschrieben.
 security-asks-passkey = Darum fragt diese Website nach dem Passwort nach Ihrem Passkey.
@@ -1256,7 +1256,7 @@ admin-search-button = Konten suchen
 admin-search-busy = Eine andere Suche läuft noch. Bitte versuchen Sie es gleich noch einmal.
 admin-search-too-long = Das dauert zu lange. Geben Sie die ganze Adresse ein, oder suchen Sie in älteren Konten weiter.
 admin-search-on = Weitersuchen
-admin-show = Anzeigen
+admin-show = Auswahl
 admin-show-all = Alle Konten
 admin-show-unconfirmed = Adresse nicht bestätigt
 admin-show-disabled = Gesperrt
@@ -1268,7 +1268,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } Konten
 }
 admin-accounts-many = Mehr als { $number } Konten
-admin-accounts-order = Die neuesten stehen zuerst.
+admin-accounts-order = neueste zuerst
 admin-count-all = Alle zählen
 admin-accounts-none = Es gibt keine solchen Konten.
 admin-newer = Neuere
@@ -1340,7 +1340,7 @@ admin-factor-codes = { $count ->
    *[other] { $count } Wiederherstellungscodes übrig
 }
 admin-factors-remove = Alle zweiten Faktoren entfernen
-admin-factors-hint = Das entfernt die App, alle Passkeys und die Wiederherstellungscodes und meldet alle Geräte ab. Vergewissern Sie sich, dass Sie mit der richtigen Person sprechen.
+admin-factors-hint = Wenn Sie sie entfernen, sind die App, alle Passkeys und die Wiederherstellungscodes weg, und alle Geräte werden abgemeldet. Vergewissern Sie sich, dass Sie mit der richtigen Person sprechen.
 admin-devices = { $count ->
     [0] Nirgends angemeldet
     [one] Auf 1 Gerät angemeldet
@@ -1363,7 +1363,7 @@ admin-link-ends = Er funktioniert einmal, bis { $when }.
 admin-confirm = Adresse bestätigen
 admin-confirm-hint = Nur, wenn Sie wissen, dass sich diese Person registriert hat: Jeder kann ihre Adresse eingegeben haben.
 admin-unlock = Wartezeit beenden
-admin-unlock-hint = Damit zählen die falschen Passwörter und Codes für dieses Konto nicht mehr.
+admin-unlock-hint = Wenn Sie die Wartezeit beenden, zählen die falschen Passwörter und Codes für dieses Konto nicht mehr.
 admin-disable = Konto sperren
 admin-disable-hint = Niemand kann sich mehr damit anmelden, und alle Geräte werden sofort abgemeldet. Sie können es wieder freigeben.
 admin-enable = Konto freigeben
@@ -1411,8 +1411,8 @@ admin-invitation-title = Einladung
 admin-invitation-for = Nur für { $address }
 admin-invitation-for-anyone = Für alle, die den Link haben
 admin-invitation-left = { $count ->
-    [one] Einmal benutzbar
-   *[other] { $count }-mal benutzbar
+    [one] Noch einmal benutzbar
+   *[other] Noch { $count }-mal benutzbar
 }
 admin-invitation-ends = Bis { $when }
 admin-invitation-used-up = Aufgebraucht
@@ -1426,7 +1426,7 @@ admin-invitation-used = { $count ->
 }
 admin-invitation-link-lead = Geben Sie diesen Link nur denen, die Sie einladen. Er wird einmal angezeigt.
 admin-invitation-revoke = Einladung zurückziehen
-admin-invitation-revoke-hint = Der Link wird sofort ungültig. Konten, die ihn benutzt haben, bleiben.
+admin-invitation-revoke-hint = Wenn Sie sie zurückziehen, wird der Link sofort ungültig. Konten, die ihn benutzt haben, bleiben.
 admin-invitation-renew = Neuer Link
 admin-invitation-renew-hint = Sie bekommt einen neuen Link und ein neues Ende. Der bisherige Link funktioniert nicht mehr. Alles andere bleibt, wie es ist.
 admin-invitation-renew-button = Neuen Link erstellen
@@ -1455,7 +1455,7 @@ admin-new-group = Neue Gruppe
 admin-new-group-button = Gruppe erstellen
 admin-group-name = Name der Gruppe
 admin-group-name-example = chor
-admin-group-name-hint = Kleinbuchstaben, Ziffern, Punkte, Unterstriche und Bindestriche. Er lässt sich später nicht ändern.
+admin-group-name-hint = Kleinbuchstaben, Ziffern, Punkte, Unterstriche und Bindestriche. Der Name lässt sich später nicht ändern.
 admin-group-name-wrong = Verwenden Sie 1 bis 64 Zeichen: a-z, 0-9, Punkte, Unterstriche und Bindestriche, zuerst einen Buchstaben oder eine Ziffer.
 admin-group-title-field = Wie sie genannt wird (freiwillig)
 admin-group-title-hint = Wird statt des Namens angezeigt, etwa „Der Chor“.
@@ -1481,7 +1481,7 @@ admin-group-apps-nobody = { $count ->
 }
 admin-group-delete-button = Diese Gruppe löschen
 admin-group-back = Zurück zu den Gruppen
-admin-group-no-account = Kein Konto hat diese Adresse. Sie können eine Einladung senden.
+admin-group-no-account = Kein Konto hat diese Adresse. Sie können diese Person einladen.
 admin-group-unconfirmed = Diese Adresse ist nicht bestätigt: Irgendwer kann sich damit registriert haben. Wenn Sie wissen, dass es die richtige Person war, bestätigen Sie sie zuerst auf der Seite des Kontos.
 admin-group-member = Dieses Konto ist schon in der Gruppe.
 admin-group-not-its-name = Das ist nicht der Name dieser Gruppe.
@@ -1493,7 +1493,7 @@ admin-new-app-lead = Geben Sie an, wo die App ist und wer sie öffnen darf. Die 
 admin-new-app-button = App hinzufügen
 admin-app-name = Name der App
 admin-app-name-example = wiki
-admin-app-name-hint = Kleinbuchstaben, Ziffern, Punkte, Unterstriche und Bindestriche. So heißt die App in Befehlen und Dateien. Er lässt sich später nicht ändern.
+admin-app-name-hint = Kleinbuchstaben, Ziffern, Punkte, Unterstriche und Bindestriche. So heißt die App in Befehlen und Dateien. Der Name lässt sich später nicht ändern.
 admin-app-taken = Es gibt schon eine App mit diesem Namen.
 admin-app-title-hint = Wird statt des Namens angezeigt, etwa „Unser Wiki“.
 admin-app-title-wrong = Höchstens 60 Zeichen in einer Zeile.
@@ -1545,9 +1545,9 @@ admin-app-no-group = Diese Gruppe gibt es nicht, also ist niemand darin.
 admin-app-accounts-show = Konten anzeigen
 admin-app-accounts-title = Konten, die { $title } öffnen dürfen
 admin-app-proxy = Ihr Proxy
-admin-app-proxy-hint = Dieser Befehl gibt die Zeilen für nginx aus. Für caddy, traefik, haproxy und envoy geht es genauso. Die Adresse am Ende ist die, an der die App selbst lauscht.
+admin-app-proxy-hint = Dieser Befehl gibt, mit den Optionen und Variablen der Website, die Zeilen für nginx aus. Für caddy, traefik, haproxy und envoy geht es genauso. Die Adresse am Ende ist die, an der die App selbst lauscht.
 admin-app-proxy-check = Wenn sie eingetragen sind, fragt dieser durch den Proxy hindurch und sagt, ob etwas nicht stimmt.
-admin-app-proxy-untrusted = trusted_proxies ist leer, also wird jede Frage eines Proxys nach einer App abgelehnt. Setzen Sie für einen Proxy auf diesem Rechner { $example } und starten Sie die Website neu.
+admin-app-proxy-untrusted = trusted_proxies ist leer, also darf kein Proxy nach Apps fragen. Setzen Sie für einen Proxy auf diesem Rechner { $example } und starten Sie die Website neu.
 admin-app-proxy-nowhere = Geben Sie unten eine Adresse der App ein. Dann steht hier der Befehl, der die Zeilen für Ihren Proxy ausgibt.
 admin-app-settings = Einstellungen der App
 admin-app-settings-button = App speichern
@@ -1560,7 +1560,7 @@ admin-app-remove-hint = Die nächste Seite sagt, was damit endet, bevor etwas en
 admin-app-back = Zurück zu den Apps
 admin-app-back-to-it = Zurück zur App
 admin-app-remove-title = { $title } entfernen?
-admin-app-remove-lead = Die App selbst läuft weiter, mit allem, was sie gespeichert hat. Aber diese Website kennt sie dann nicht mehr:
+admin-app-remove-lead = Die App selbst läuft weiter, mit allem, was sie gespeichert hat. Aber diese Website kennt sie dann nicht mehr.
 admin-app-remove-accounts = Können sie jetzt öffnen: { $who }
 admin-app-remove-browsers = { $count ->
     [0] Gerade ist dort kein Browser angemeldet.
@@ -1577,6 +1577,7 @@ admin-app-remove-instead = Das lässt sich nicht rückgängig machen. Um die App
 admin-app-remove-button = Diese App entfernen
 admin-emails-title = E-Mails
 admin-emails-off = Diese Website sendet keine E-Mails.
+admin-emails-turn-on = Um E-Mails einzuschalten, setzen Sie base_url, smtp_url und mail_from und starten Sie die Website neu.
 admin-emails-waiting = { $count ->
     [0] Keine E-Mail wartet auf den Versand.
     [one] 1 E-Mail wartet auf den Versand.
@@ -1631,7 +1632,7 @@ admin-activity-kept = { $count ->
     [one] Es wird 1 Tag lang aufbewahrt.
    *[other] Es wird { $count } Tage lang aufbewahrt.
 }
-admin-activity-who = Getan von:
+admin-activity-who = Von:
 admin-activity-operator = Auf der Kommandozeile getan
 admin-did-signed-up = Ein Konto wurde erstellt
 admin-did-unlocked = Die Wartezeit nach falschen Passwörtern und Codes wurde beendet
@@ -1650,7 +1651,7 @@ admin-did-group-deleted = Eine Gruppe wurde gelöscht
 admin-did-group-title-changed = Der Titel einer Gruppe wurde geändert
 admin-did-group-joined = Ein Konto wurde in eine Gruppe aufgenommen
 admin-did-group-left = Ein Konto wurde aus einer Gruppe entfernt
-admin-did-app-created = Eine App wurde hinzugefügt:
+admin-did-app-created = Eine App wurde hinzugefügt
 admin-did-app-changed = Eine App wurde geändert:
 admin-did-app-disabled = Eine App wurde gesperrt:
 admin-did-app-enabled = Eine App wurde wieder freigegeben:

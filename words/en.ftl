@@ -669,10 +669,8 @@ account-password-hint = Changing it logs you out everywhere else.
 account-change-password = Change password
 # account.html: label
 account-language = Language
-# account.html
-account-language-hint = Pages change at once, our emails a week later, so that no one can hide a warning from you in another language.
-# account.html, without email
-account-language-at-once = Pages change at once.
+# account.html, with email
+account-language-hint = Pages change when you save, our emails a week later, so that no one can hide a warning from you in another language.
 # account.html: first choice of the language
 account-language-automatic = As in your browser
 # account.html: button
@@ -1107,6 +1105,8 @@ form-email-invalid = Enter an email address such as ada@example.org.
 form-email-same = That is already your email address.
 # features/account/close.rs
 form-email-not-own = Enter the email address of this account.
+# the same, with another address
+form-email-of-another = This is not the email address of this account.
 # people/accounts/name.rs
 form-name-empty = Enter your name.
 # people/accounts/name.rs: error of a form, a file or a command in which someone names another person
@@ -1140,7 +1140,7 @@ form-new-password-long = Use at most { $most } characters.
 # services/passwords/rules.rs
 form-new-password-named = This password is easy to guess. Don't use your address, your name or the name of this site.
 # services/passwords/rules.rs: the password of password-example
-form-new-password-example = This password is the example on this page. Choose words of your own.
+form-new-password-example = This password is an example that this site shows. Choose words of your own.
 # services/passwords/rules.rs
 form-new-password-unjudged = We couldn't check this password. Please try another.
 # services/passwords/guess.rs: followed by one warn- and one advice-, joined by "sentences"
@@ -1620,7 +1620,7 @@ security-off = Off
 # security.html; $date: a day
 security-since = On since { $date }.
 # security.html, if it is off
-security-off-hint = With it, your password alone is not enough to log in: it also takes an app or a passkey on a device of yours.
+security-off-hint = When it is on, your password alone is not enough to log in: it also takes an app or a passkey on a device of yours.
 # security.html, if it is off and the account has no factor
 security-factor-first = Set up an authenticator app or add a passkey first.
 # security.html, with second_factor = "required"
@@ -1739,7 +1739,7 @@ notice-factor-required = This site requires a second factor. Add another one fir
 # security_passkeys.html: heading
 passkeys-title = Passkeys
 # security_passkeys.html
-passkeys-lead = A passkey lets you log in with your fingerprint, your face or your screen lock, without your password. This site never sees these.
+passkeys-lead = A passkey lets you log in with your fingerprint, your face or your screen lock, without your password. This site never sees your fingerprint or your face.
 # security_passkeys.html: above the list
 passkeys-rest = Your password was reset, so some passkeys rest: until you press “Use again”, they work only together with your password. Remove those that you don't recognise.
 # security_passkeys.html: mark of a passkey that rests
@@ -2006,7 +2006,7 @@ admin-accounts-count = { $count ->
 # admin_accounts.html; $number: a number as it is read, "10 000"
 admin-accounts-many = More than { $number } accounts
 # admin_accounts.html: the order of the list
-admin-accounts-order = The newest are first.
+admin-accounts-order = newest first
 # admin_accounts.html: link after admin-accounts-many
 admin-count-all = Count them all
 # admin_accounts.html: a list or a search without accounts
@@ -2136,7 +2136,7 @@ admin-factor-codes = { $count ->
 # admin_account.html: button
 admin-factors-remove = Remove all second factors
 # admin_account.html: above that button
-admin-factors-hint = This removes the app, all passkeys and the recovery codes, and logs out every device. Make sure that you are talking to the right person.
+admin-factors-hint = If you remove them, the app, all passkeys and the recovery codes are gone, and every device is logged out. Make sure that you are talking to the right person.
 # admin_account.html: heading; $count may be 0
 admin-devices = { $count ->
     [0] Logged in nowhere
@@ -2175,7 +2175,7 @@ admin-confirm-hint = Only if you know that this person signed up: anyone may hav
 # admin_account.html: button
 admin-unlock = End the wait
 # admin_account.html
-admin-unlock-hint = This forgets the wrong passwords and codes for this account.
+admin-unlock-hint = If you end the wait, the wrong passwords and codes for this account no longer count.
 # admin_account.html: button
 admin-disable = Disable the account
 # admin_account.html
@@ -2263,8 +2263,8 @@ admin-invitation-for = For { $address } alone
 admin-invitation-for-anyone = For anyone who has the link
 # admin_invitations.html, admin_invitation.html: how many accounts can still use it
 admin-invitation-left = { $count ->
-    [one] Can be used once
-   *[other] Can be used { $count } times
+    [one] 1 use left
+   *[other] { $count } uses left
 }
 # admin_invitations.html, admin_invitation.html
 admin-invitation-ends = Until { $when }
@@ -2287,7 +2287,7 @@ admin-invitation-link-lead = Give this link only to those you invite. It is show
 # admin_invitation.html: button
 admin-invitation-revoke = Take it back
 # admin_invitation.html: above that button
-admin-invitation-revoke-hint = Its link will stop working at once. Accounts that used it stay.
+admin-invitation-revoke-hint = If you take it back, its link no longer works. Accounts that used it stay.
 # admin_invitation.html: opens a form
 admin-invitation-renew = New link
 # admin_invitation.html
@@ -2391,7 +2391,7 @@ admin-group-delete-button = Delete this group
 # admin_group.html: link
 admin-group-back = Back to the groups
 # features/administration/one_group.rs: error of a form
-admin-group-no-account = No account has this address. You can send an invitation.
+admin-group-no-account = No account has this address. You can invite this person.
 # features/administration/one_group.rs: error of a form
 admin-group-unconfirmed = This address is not confirmed: anyone may have signed up with it. If you know that it was the right person, confirm it on the page of the account first.
 # features/administration/one_group.rs: error of a form
@@ -2519,11 +2519,11 @@ admin-app-accounts-title = Accounts that may open { $title }
 # admin_app.html: heading
 admin-app-proxy = Your proxy
 # admin_app.html: above a command
-admin-app-proxy-hint = This command prints the lines for nginx. It does the same for caddy, traefik, haproxy and envoy. The address at its end is where the app itself listens.
+admin-app-proxy-hint = This command, with the flags and variables of the site, prints the lines for nginx. It does the same for caddy, traefik, haproxy and envoy. The address at its end is where the app itself listens.
 # admin_app.html: above a command
 admin-app-proxy-check = Once they are in place, this one asks through the proxy and says what is wrong, if anything is.
 # admin_app.html, if no proxy is trusted; $example: a line of the settings
-admin-app-proxy-untrusted = trusted_proxies is empty, so every question of a proxy about an app is refused. For a proxy on this machine, set { $example }, and restart the site.
+admin-app-proxy-untrusted = trusted_proxies is empty, so no proxy may ask about apps. For a proxy on this machine, set { $example }, and restart the site.
 # admin_app.html: in place of the commands, while the app has no address
 admin-app-proxy-nowhere = Enter an address of the app below. Then the command that prints the lines for your proxy stands here.
 # admin_app.html: heading above the form
@@ -2549,7 +2549,7 @@ admin-app-back-to-it = Back to the app
 # admin_app_removal.html: title and heading
 admin-app-remove-title = Remove { $title }?
 # admin_app_removal.html: above a list
-admin-app-remove-lead = The app itself keeps running, with all that it has stored. But this site will no longer know it:
+admin-app-remove-lead = The app itself keeps running, with all that it has stored. But this site will no longer know it.
 # admin_app_removal.html; $who: admin-accounts-count, admin-app-for-accounts or admin-app-for-all
 admin-app-remove-accounts = Can open it now: { $who }
 # admin_app_removal.html; $count may be 0
@@ -2574,6 +2574,8 @@ admin-app-remove-button = Remove this app
 admin-emails-title = Emails
 # admin_emails.html, admin_system.html
 admin-emails-off = This site sends no emails.
+# admin_emails.html: after admin-emails-off
+admin-emails-turn-on = To turn emails on, set base_url, smtp_url and mail_from, and restart the site.
 # admin_emails.html, admin_system.html; $count may be 0
 admin-emails-waiting = { $count ->
     [0] No email waits to be sent.
@@ -2681,7 +2683,7 @@ admin-did-group-joined = An account was added to a group
 # features/administration/activity.rs: what was done; lines below it name the account and the group
 admin-did-group-left = An account was removed from a group
 # features/administration/activity.rs: what was done; the name of the app follows
-admin-did-app-created = An app was added:
+admin-did-app-created = An app was added
 # features/administration/activity.rs: what was done; the name of the app follows, and what is different
 admin-did-app-changed = An app was changed:
 # features/administration/activity.rs: what was done; the name of the app follows

@@ -448,8 +448,7 @@ account-password = Contraseña
 account-password-hint = Al cambiarla, se cierra la sesión en los demás dispositivos.
 account-change-password = Cambiar la contraseña
 account-language = Idioma
-account-language-hint = Las páginas cambian enseguida; nuestros correos, una semana después. Así, nadie puede ocultarle un aviso en otro idioma.
-account-language-at-once = Las páginas cambian enseguida.
+account-language-hint = Las páginas cambian al guardar; nuestros correos, una semana después. Así, nadie puede ocultarle un aviso en otro idioma.
 account-language-automatic = El de su navegador
 account-language-save = Guardar el idioma
 account-handle = Nombre de usuario en las aplicaciones
@@ -713,6 +712,7 @@ form-email-empty = Escriba su dirección de correo.
 form-email-invalid = Escriba una dirección de correo, como ada@example.org.
 form-email-same = Esa ya es su dirección de correo.
 form-email-not-own = Escriba la dirección de correo de esta cuenta.
+form-email-of-another = Esta no es la dirección de correo de esta cuenta.
 form-name-empty = Escriba su nombre.
 form-name-empty-of-another = Una cuenta necesita un nombre.
 form-name-long = Use como máximo { $most } caracteres.
@@ -729,7 +729,7 @@ form-new-password-empty = Escriba una contraseña.
 form-new-password-short = Use al menos { $least } caracteres.
 form-new-password-long = Use como máximo { $most } caracteres.
 form-new-password-named = Esta contraseña es fácil de adivinar. No use su dirección, su nombre ni el nombre de este sitio.
-form-new-password-example = Esta contraseña es el ejemplo de esta página. Elija sus propias palabras.
+form-new-password-example = Esta contraseña es un ejemplo que muestra este sitio. Elija sus propias palabras.
 form-new-password-unjudged = No hemos podido comprobar esta contraseña. Pruebe con otra.
 form-new-password-weak = Esta contraseña es fácil de adivinar.
 form-terms = Para crear una cuenta, acepte las condiciones de uso.
@@ -1026,7 +1026,7 @@ security-two-factor = Autenticación de dos factores
 security-on = Activada
 security-off = Desactivada
 security-since = Activada desde el { $date }.
-security-off-hint = Con ella, su contraseña sola no basta para iniciar sesión: también hace falta una aplicación o una llave de acceso en un dispositivo suyo.
+security-off-hint = Cuando está activada, su contraseña sola no basta para iniciar sesión: también hace falta una aplicación o una llave de acceso en un dispositivo suyo.
 security-factor-first = Primero configure una aplicación de autenticación o añada una llave de acceso.
 security-required = Este sitio exige la autenticación de dos factores.
 security-asks-passkey = Por eso este sitio pide su llave de acceso después de la contraseña.
@@ -1248,7 +1248,7 @@ admin-search-button = Buscar cuentas
 admin-search-busy = Otra búsqueda sigue en curso. Vuelva a intentarlo en un momento.
 admin-search-too-long = Esto tarda demasiado. Escriba la dirección completa o siga buscando en cuentas más antiguas.
 admin-search-on = Seguir buscando
-admin-show = Mostrar
+admin-show = Cuáles
 admin-show-all = Todas las cuentas
 admin-show-unconfirmed = Dirección sin confirmar
 admin-show-disabled = Desactivadas
@@ -1260,7 +1260,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } cuentas
 }
 admin-accounts-many = Más de { $number } cuentas
-admin-accounts-order = Las más recientes están primero.
+admin-accounts-order = primero las más recientes
 admin-count-all = Contarlas todas
 admin-accounts-none = No hay cuentas así.
 admin-newer = Más recientes
@@ -1332,7 +1332,7 @@ admin-factor-codes = { $count ->
    *[other] Quedan { $count } códigos de recuperación
 }
 admin-factors-remove = Quitar todos los segundos factores
-admin-factors-hint = Esto quita la aplicación, todas las llaves de acceso y los códigos de recuperación, y cierra la sesión en todos los dispositivos. Asegúrese de que habla con la persona correcta.
+admin-factors-hint = Si los quita, desaparecen la aplicación, todas las llaves de acceso y los códigos de recuperación, y se cierra la sesión en todos los dispositivos. Asegúrese de que habla con la persona correcta.
 admin-devices = { $count ->
     [0] Sin sesiones abiertas
     [one] Sesión abierta en 1 dispositivo
@@ -1355,7 +1355,7 @@ admin-link-ends = Funciona una vez, hasta el { $when }.
 admin-confirm = Confirmar la dirección
 admin-confirm-hint = Solo si sabe que esta persona se registró: cualquiera puede haber escrito su dirección.
 admin-unlock = Anular la espera
-admin-unlock-hint = Con esto, las contraseñas y códigos incorrectos para esta cuenta dejan de contar.
+admin-unlock-hint = Si anula la espera, las contraseñas y códigos incorrectos para esta cuenta dejan de contar.
 admin-disable = Desactivar la cuenta
 admin-disable-hint = Nadie podrá iniciar sesión en ella y se cerrarán enseguida todas las sesiones. Puede volver a activarla.
 admin-enable = Activar la cuenta
@@ -1403,8 +1403,8 @@ admin-invitation-title = Invitación
 admin-invitation-for = Solo para { $address }
 admin-invitation-for-anyone = Para cualquiera que tenga el enlace
 admin-invitation-left = { $count ->
-    [one] Se puede usar una vez
-   *[other] Se puede usar { $count } veces
+    [one] Queda 1 uso
+   *[other] Quedan { $count } usos
 }
 admin-invitation-ends = Hasta { $when }
 admin-invitation-used-up = Agotada
@@ -1418,7 +1418,7 @@ admin-invitation-used = { $count ->
 }
 admin-invitation-link-lead = Dé este enlace solo a quienes invita. Se muestra una sola vez.
 admin-invitation-revoke = Retirar la invitación
-admin-invitation-revoke-hint = Su enlace dejará de funcionar al instante. Las cuentas que la usaron permanecen.
+admin-invitation-revoke-hint = Si la retira, su enlace deja de funcionar al instante. Las cuentas que la usaron permanecen.
 admin-invitation-renew = Nuevo enlace
 admin-invitation-renew-hint = Recibe un enlace nuevo y un plazo nuevo. El enlace anterior deja de funcionar. Todo lo demás queda igual.
 admin-invitation-renew-button = Crear un enlace nuevo
@@ -1473,7 +1473,7 @@ admin-group-apps-nobody = { $count ->
 }
 admin-group-delete-button = Eliminar este grupo
 admin-group-back = Volver a los grupos
-admin-group-no-account = Ninguna cuenta tiene esta dirección. Puede enviar una invitación.
+admin-group-no-account = Ninguna cuenta tiene esta dirección. Puede invitar a esta persona.
 admin-group-unconfirmed = Esta dirección no está confirmada: cualquiera puede haberse registrado con ella. Si sabe que fue la persona correcta, confírmela antes en la página de la cuenta.
 admin-group-member = Esta cuenta ya está en el grupo.
 admin-group-not-its-name = Ese no es el nombre de este grupo.
@@ -1537,9 +1537,9 @@ admin-app-no-group = Ese grupo no existe, así que no hay nadie en él.
 admin-app-accounts-show = Ver las cuentas
 admin-app-accounts-title = Cuentas que pueden abrir { $title }
 admin-app-proxy = Su proxy
-admin-app-proxy-hint = Este comando escribe las líneas para nginx. Hace lo mismo para caddy, traefik, haproxy y envoy. La dirección del final es aquella en la que escucha la propia aplicación.
+admin-app-proxy-hint = Este comando, con las opciones y variables del sitio, escribe las líneas para nginx. Hace lo mismo para caddy, traefik, haproxy y envoy. La dirección del final es aquella en la que escucha la propia aplicación.
 admin-app-proxy-check = Cuando estén puestas, este pregunta a través del proxy y dice si algo no está bien.
-admin-app-proxy-untrusted = trusted_proxies está vacío, así que se rechaza toda pregunta de un proxy sobre una aplicación. Para un proxy en este equipo, ponga { $example } y reinicie el sitio.
+admin-app-proxy-untrusted = trusted_proxies está vacío, así que ningún proxy puede preguntar por una aplicación. Para un proxy en este equipo, ponga { $example } y reinicie el sitio.
 admin-app-proxy-nowhere = Escriba más abajo una dirección de la aplicación. Entonces aparecerá aquí el comando que escribe las líneas para su proxy.
 admin-app-settings = Ajustes de la aplicación
 admin-app-settings-button = Guardar la aplicación
@@ -1552,7 +1552,7 @@ admin-app-remove-hint = La página siguiente dice qué se acaba con ello, antes 
 admin-app-back = Volver a las aplicaciones
 admin-app-back-to-it = Volver a la aplicación
 admin-app-remove-title = ¿Quitar { $title }?
-admin-app-remove-lead = La aplicación en sí sigue funcionando, con todo lo que ha guardado. Pero este sitio ya no la conocerá:
+admin-app-remove-lead = La aplicación en sí sigue funcionando, con todo lo que ha guardado. Pero este sitio ya no la conocerá.
 admin-app-remove-accounts = Pueden abrirla ahora: { $who }
 admin-app-remove-browsers = { $count ->
     [0] Ahora mismo no hay ningún navegador con la sesión iniciada en ella.
@@ -1569,6 +1569,7 @@ admin-app-remove-instead = No se puede deshacer. Para cerrar la aplicación un t
 admin-app-remove-button = Quitar esta aplicación
 admin-emails-title = Correos
 admin-emails-off = Este sitio no envía correos.
+admin-emails-turn-on = Para activar los correos, ponga base_url, smtp_url y mail_from y reinicie el sitio.
 admin-emails-waiting = { $count ->
     [0] Ningún correo espera a ser enviado.
     [one] 1 correo espera a ser enviado.
@@ -1642,7 +1643,7 @@ admin-did-group-deleted = Se eliminó un grupo
 admin-did-group-title-changed = Se cambió el título de un grupo
 admin-did-group-joined = Se añadió una cuenta a un grupo
 admin-did-group-left = Se quitó una cuenta de un grupo
-admin-did-app-created = Se añadió una aplicación:
+admin-did-app-created = Se añadió una aplicación
 admin-did-app-changed = Se cambió una aplicación:
 admin-did-app-disabled = Se desactivó una aplicación:
 admin-did-app-enabled = Se volvió a activar una aplicación:

@@ -453,8 +453,7 @@ account-password = Mot de passe
 account-password-hint = Si vous le changez, vos autres appareils seront déconnectés.
 account-change-password = Changer le mot de passe
 account-language = Langue
-account-language-hint = Les pages changent tout de suite, nos e-mails une semaine plus tard : ainsi, personne ne peut vous cacher un avertissement dans une autre langue.
-account-language-at-once = Les pages changent tout de suite.
+account-language-hint = Les pages changent à l’enregistrement, nos e-mails une semaine plus tard : ainsi, personne ne peut vous cacher un avertissement dans une autre langue.
 account-language-automatic = Langue du navigateur
 account-language-save = Enregistrer la langue
 account-handle = Nom d’utilisateur dans les applications
@@ -718,6 +717,7 @@ form-email-empty = Saisissez votre adresse e-mail.
 form-email-invalid = Saisissez une adresse e-mail comme ada@example.org.
 form-email-same = C’est déjà votre adresse e-mail.
 form-email-not-own = Saisissez l’adresse e-mail de ce compte.
+form-email-of-another = Ce n’est pas l’adresse e-mail de ce compte.
 form-name-empty = Saisissez votre nom.
 form-name-empty-of-another = Un compte doit avoir un nom.
 form-name-long = { $most } caractères au maximum.
@@ -734,7 +734,7 @@ form-new-password-empty = Saisissez un mot de passe.
 form-new-password-short = Il faut au moins { $least } caractères.
 form-new-password-long = { $most } caractères au maximum.
 form-new-password-named = Ce mot de passe est facile à deviner. N’utilisez ni votre adresse, ni votre nom, ni le nom de ce site.
-form-new-password-example = Ce mot de passe est l’exemple de cette page. Choisissez vos propres mots.
+form-new-password-example = Ce mot de passe est un exemple que ce site affiche. Choisissez vos propres mots.
 form-new-password-unjudged = Nous n’avons pas pu vérifier ce mot de passe. Veuillez en essayer un autre.
 form-new-password-weak = Ce mot de passe est facile à deviner.
 form-terms = Pour créer un compte, veuillez accepter les conditions d’utilisation.
@@ -1031,7 +1031,7 @@ security-two-factor = Authentification à deux facteurs
 security-on = Activée
 security-off = Désactivée
 security-since = Activée depuis le { $date }.
-security-off-hint = Avec elle, votre mot de passe ne suffit plus pour se connecter : il faut aussi une application ou une clé d’accès sur l’un de vos appareils.
+security-off-hint = Quand elle est activée, votre mot de passe ne suffit plus pour se connecter : il faut aussi une application ou une clé d’accès sur l’un de vos appareils.
 security-factor-first = Configurez d’abord une application d’authentification ou ajoutez une clé d’accès.
 security-required = Ce site exige l’authentification à deux facteurs.
 security-asks-passkey = Ce site demande donc votre clé d’accès après votre mot de passe.
@@ -1253,7 +1253,7 @@ admin-search-button = Rechercher
 admin-search-busy = Une autre recherche est encore en cours. Veuillez réessayer dans un instant.
 admin-search-too-long = Cela prend trop de temps. Saisissez l’adresse complète, ou continuez dans les comptes plus anciens.
 admin-search-on = Continuer la recherche
-admin-show = Afficher
+admin-show = Lesquels
 admin-show-all = Tous les comptes
 admin-show-unconfirmed = Adresse non confirmée
 admin-show-disabled = Désactivés
@@ -1265,7 +1265,7 @@ admin-accounts-count = { $count ->
    *[other] { $number } comptes
 }
 admin-accounts-many = Plus de { $number } comptes
-admin-accounts-order = Les plus récents sont en tête.
+admin-accounts-order = les plus récents d’abord
 admin-count-all = Les compter tous
 admin-accounts-none = Il n’y a aucun compte de ce genre.
 admin-newer = Plus récents
@@ -1337,7 +1337,7 @@ admin-factor-codes = { $count ->
    *[other] { $count } codes de récupération restants
 }
 admin-factors-remove = Retirer tous les seconds facteurs
-admin-factors-hint = Cela retire l’application, toutes les clés d’accès et les codes de récupération, et déconnecte tous les appareils. Assurez-vous de parler à la bonne personne.
+admin-factors-hint = Si vous les retirez, l’application, toutes les clés d’accès et les codes de récupération disparaissent, et tous les appareils sont déconnectés. Assurez-vous de parler à la bonne personne.
 admin-devices = { $count ->
     [0] Connecté nulle part
     [one] Connecté sur { $count } appareil
@@ -1360,7 +1360,7 @@ admin-link-ends = Il fonctionne une fois, jusqu’au { $when }.
 admin-confirm = Confirmer l’adresse
 admin-confirm-hint = Seulement si vous savez que cette personne s’est inscrite : n’importe qui peut avoir saisi son adresse.
 admin-unlock = Lever l’attente
-admin-unlock-hint = Cela efface le décompte des mots de passe et codes incorrects pour ce compte.
+admin-unlock-hint = Si vous levez l’attente, les mots de passe et codes incorrects pour ce compte ne comptent plus.
 admin-disable = Désactiver le compte
 admin-disable-hint = Plus personne ne peut s’y connecter, et tous les appareils sont déconnectés immédiatement. Vous pouvez le réactiver.
 admin-enable = Réactiver le compte
@@ -1408,8 +1408,8 @@ admin-invitation-title = Invitation
 admin-invitation-for = Pour { $address } uniquement
 admin-invitation-for-anyone = Pour toute personne qui a le lien
 admin-invitation-left = { $count ->
-    [one] Utilisable { $count } fois
-   *[other] Utilisable { $count } fois
+    [one] Encore { $count } utilisation
+   *[other] Encore { $count } utilisations
 }
 admin-invitation-ends = Jusqu’au { $when }
 admin-invitation-used-up = Épuisée
@@ -1423,7 +1423,7 @@ admin-invitation-used = { $count ->
 }
 admin-invitation-link-lead = Ne donnez ce lien qu’aux personnes que vous invitez. Il n’est affiché qu’une fois.
 admin-invitation-revoke = Annuler l’invitation
-admin-invitation-revoke-hint = Son lien cessera aussitôt de fonctionner. Les comptes qui l’ont utilisée restent.
+admin-invitation-revoke-hint = Si vous l’annulez, son lien cesse aussitôt de fonctionner. Les comptes qui l’ont utilisée restent.
 admin-invitation-renew = Nouveau lien
 admin-invitation-renew-hint = Elle reçoit un nouveau lien et une nouvelle fin. L’ancien lien cesse de fonctionner. Tout le reste ne change pas.
 admin-invitation-renew-button = Créer un nouveau lien
@@ -1452,7 +1452,7 @@ admin-new-group = Nouveau groupe
 admin-new-group-button = Créer le groupe
 admin-group-name = Nom du groupe
 admin-group-name-example = chorale
-admin-group-name-hint = Minuscules, chiffres, points, tirets bas et traits d’union. Il ne peut plus être changé ensuite.
+admin-group-name-hint = Minuscules, chiffres, points, tirets bas et traits d’union. Ce nom ne peut plus être changé ensuite.
 admin-group-name-wrong = Utilisez de 1 à 64 caractères : a-z, 0-9, points, tirets bas et traits d’union, en commençant par une lettre ou un chiffre.
 admin-group-title-field = Comment on l’appelle (facultatif)
 admin-group-title-hint = Affiché à la place du nom, par exemple « La chorale ».
@@ -1478,7 +1478,7 @@ admin-group-apps-nobody = { $count ->
 }
 admin-group-delete-button = Supprimer ce groupe
 admin-group-back = Retour aux groupes
-admin-group-no-account = Aucun compte n’a cette adresse. Vous pouvez envoyer une invitation.
+admin-group-no-account = Aucun compte n’a cette adresse. Vous pouvez inviter cette personne.
 admin-group-unconfirmed = Cette adresse n’est pas confirmée : n’importe qui a pu s’inscrire avec elle. Si vous savez que c’était la bonne personne, confirmez-la d’abord sur la page du compte.
 admin-group-member = Ce compte est déjà dans le groupe.
 admin-group-not-its-name = Ce n’est pas le nom de ce groupe.
@@ -1490,7 +1490,7 @@ admin-new-app-lead = Indiquez où se trouve l’application et qui peut l’ouvr
 admin-new-app-button = Ajouter l’application
 admin-app-name = Nom de l’application
 admin-app-name-example = wiki
-admin-app-name-hint = Minuscules, chiffres, points, tirets bas et traits d’union. Les commandes et les fichiers l’appellent ainsi. Il ne peut plus être changé ensuite.
+admin-app-name-hint = Minuscules, chiffres, points, tirets bas et traits d’union. Les commandes et les fichiers l’appellent ainsi. Ce nom ne peut plus être changé ensuite.
 admin-app-taken = Il y a déjà une application de ce nom.
 admin-app-title-hint = Affiché à la place du nom, par exemple « Notre wiki ».
 admin-app-title-wrong = Utilisez au plus 60 caractères, sur une seule ligne.
@@ -1542,9 +1542,9 @@ admin-app-no-group = Ce groupe n’existe pas : personne n’en fait partie.
 admin-app-accounts-show = Voir les comptes
 admin-app-accounts-title = Comptes qui peuvent ouvrir { $title }
 admin-app-proxy = Votre proxy
-admin-app-proxy-hint = Cette commande affiche les lignes pour nginx. Elle fait de même pour caddy, traefik, haproxy et envoy. L’adresse à la fin est celle où l’application elle-même écoute.
+admin-app-proxy-hint = Cette commande, avec les options et variables du site, affiche les lignes pour nginx. Elle fait de même pour caddy, traefik, haproxy et envoy. L’adresse à la fin est celle où l’application elle-même écoute.
 admin-app-proxy-check = Une fois qu’elles sont en place, celle-ci interroge l’application à travers le proxy et dit si quelque chose ne va pas.
-admin-app-proxy-untrusted = trusted_proxies est vide : toute question d’un proxy sur une application est donc refusée. Pour un proxy sur cette machine, réglez { $example }, puis redémarrez le site.
+admin-app-proxy-untrusted = trusted_proxies est vide : aucun proxy ne peut donc interroger ce site sur une application. Pour un proxy sur cette machine, réglez { $example }, puis redémarrez le site.
 admin-app-proxy-nowhere = Indiquez plus bas une adresse de l’application. La commande qui affiche les lignes pour votre proxy apparaîtra alors ici.
 admin-app-settings = Réglages de l’application
 admin-app-settings-button = Enregistrer l’application
@@ -1557,7 +1557,7 @@ admin-app-remove-hint = La page suivante dit ce que cela arrête, avant que rien
 admin-app-back = Retour aux applications
 admin-app-back-to-it = Retour à l’application
 admin-app-remove-title = Retirer { $title } ?
-admin-app-remove-lead = L’application elle-même continue de fonctionner, avec tout ce qu’elle a enregistré. Mais ce site ne la connaîtra plus :
+admin-app-remove-lead = L’application elle-même continue de fonctionner, avec tout ce qu’elle a enregistré. Mais ce site ne la connaîtra plus.
 admin-app-remove-accounts = Peuvent l’ouvrir actuellement : { $who }
 admin-app-remove-browsers = { $count ->
     [0] Aucun navigateur n’y est connecté en ce moment.
@@ -1574,6 +1574,7 @@ admin-app-remove-instead = C’est irréversible. Pour fermer l’application un
 admin-app-remove-button = Retirer cette application
 admin-emails-title = E-mails
 admin-emails-off = Ce site n’envoie pas d’e-mails.
+admin-emails-turn-on = Pour activer les e-mails, réglez base_url, smtp_url et mail_from, puis redémarrez le site.
 admin-emails-waiting = { $count ->
     [0] Aucun e-mail n’attend d’être envoyé.
     [one] { $count } e-mail attend d’être envoyé.
@@ -1647,7 +1648,7 @@ admin-did-group-deleted = Un groupe a été supprimé
 admin-did-group-title-changed = Le titre d’un groupe a été changé
 admin-did-group-joined = Un compte a été ajouté à un groupe
 admin-did-group-left = Un compte a été retiré d’un groupe
-admin-did-app-created = Une application a été ajoutée :
+admin-did-app-created = Une application a été ajoutée
 admin-did-app-changed = Une application a été modifiée :
 admin-did-app-disabled = Une application a été désactivée :
 admin-did-app-enabled = Une application a été réactivée :

@@ -1,9 +1,9 @@
-//! The causes of an error, in words.
+//! An error with the chain of its causes, in words.
 
 use std::error::Error;
 
 /// What an error says, and what its causes say. Many say their cause themselves: it is not repeated.
-pub fn named(error: &dyn Error) -> String {
+pub fn chain(error: &dyn Error) -> String {
     let (mut words, mut cause) = (error.to_string(), error.source());
     while let Some(deeper) = cause {
         let said = deeper.to_string();
@@ -40,9 +40,9 @@ mod tests {
     fn each_cause_is_named_once() {
         let unreachable = || Unreachable(io::Error::other("no route to it"));
         let both = "the printer was not reached: no route to it";
-        assert_eq!(named(&unreachable()), both);
+        assert_eq!(chain(&unreachable()), both);
         // This one has the words of what it wraps, and its causes.
-        assert_eq!(named(&io::Error::other(unreachable())), both);
-        assert_eq!(named(&io::Error::other("no paper")), "no paper");
+        assert_eq!(chain(&io::Error::other(unreachable())), both);
+        assert_eq!(chain(&io::Error::other("no paper")), "no paper");
     }
 }

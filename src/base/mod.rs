@@ -11,7 +11,7 @@ pub mod absolute; // an absolute path, the same from every working folder
 pub mod secret; // random secrets: made, hashed, compared, never printed
 pub mod secret_text; // a secret in an app's settings
 pub mod ids; // IDs of rows
-pub mod typed_time; // a length of time as people type it
+pub mod typed_duration; // a duration as people type it
 pub mod text_file; // files that people write
 pub mod config; // the operator's settings
 pub mod public_bytes; // the content of a public file, as it is and compressed

@@ -175,10 +175,14 @@ async fn set_password(site: &Site, email: &str) -> Result<(), Refusal> {
     tell("Changed the password. All sessions of this account have ended.".to_owned())
 }
 
-/// On a terminal, has the address typed before an account is deleted; on a pipe there is no one to ask.
+/// Has the address typed before an account is deleted. Where there is no terminal, no one can be asked.
 fn confirmed(account: &Account) -> Result<(), Refusal> {
     if !stdin().is_terminal() {
-        return Ok(());
+        return Err(Refusal::new(format!(
+            "This deletes {} with all its data. On a terminal, it asks for the address first; in a script, add --yes. Nothing \
+             was deleted.",
+            account.email
+        )));
     }
     let _ =
         write!(stderr(), "This deletes {} with all its data. Type the address to confirm: ", account.email);

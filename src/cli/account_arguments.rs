@@ -108,7 +108,7 @@ pub(super) enum AccountCommand {
         /// Email address or ID of the account
         #[arg(value_name = "EMAIL|ID")]
         email: String,
-        /// Do not ask for confirmation
+        /// Do not ask for confirmation. Without a terminal, it is required
         #[arg(long)]
         yes: bool,
     },

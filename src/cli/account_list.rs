@@ -75,7 +75,7 @@ async fn existing_group(site: &Site, typed: &str) -> Result<GroupName, Refusal> 
     let name = typed_group(typed)?;
     match groups::find(site, &name).await.map_err(unread)? {
         Some(_) => Ok(name),
-        None => Err(no_group(site, &name)),
+        None => Err(no_group(site, &name).await),
     }
 }
 

@@ -116,7 +116,7 @@ async fn set(
     match apps::change(site, &name, &change, BY).await.map_err(failed)? {
         Changed::Done => output::line(format!("Changed the app {name}.")),
         Changed::Unchanged => output::line(format!("The app {name} is so already.")),
-        Changed::NoApp => return Err(none(site, &name)),
+        Changed::NoApp => return Err(none(site, &name).await),
         Changed::Wrong(wrong) => return Err(refused(site, &wrong)),
     }
     let app = find(site, name.as_str()).await?;
@@ -153,14 +153,14 @@ async fn set_disabled(site: &Site, name: &str, disabled: bool) -> Result<(), Ref
         SetDisabled::Unchanged => {
             Err(Refusal::new(format!("The app {name} is already {}.", done.to_lowercase())))
         }
-        SetDisabled::NoApp => Err(none(site, &name)),
+        SetDisabled::NoApp => Err(none(site, &name).await),
     }
 }
 
 async fn remove(site: &Site, name: &str) -> Result<(), Refusal> {
     let name = typed_name(name)?;
     if !apps::delete(site, &name, BY).await.map_err(failed)? {
-        return Err(none(site, &name));
+        return Err(none(site, &name).await);
     }
     output::line(format!("Removed the app {name}: no one can open it here. Accounts and groups stay."));
     Ok(())

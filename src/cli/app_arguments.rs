@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::arguments::not_a_duration;
 use super::gate_arguments::{CheckArguments, SnippetArguments};
 use crate::services::apps::{FreshFor, RemoteUser};
 
@@ -98,5 +99,5 @@ fn remote_user(typed: &str) -> Result<RemoteUser, String> {
 }
 
 fn fresh_for(typed: &str) -> Result<FreshFor, String> {
-    FreshFor::parse(typed).ok_or_else(|| format!("type {}", FreshFor::RULE))
+    FreshFor::parse(typed).ok_or_else(|| not_a_duration(FreshFor::RULE, typed))
 }

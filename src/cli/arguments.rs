@@ -13,7 +13,7 @@ use super::subcommands::TemplateCommand;
 use super::subcommands::{
     ApplyArguments, GroupCommand, ImportArguments, MailCommand, NetworkCommand, NewArguments,
 };
-use crate::base::Program;
+use crate::base::{Program, typed_duration};
 use crate::base::config::Flags;
 
 /// Accounts for an app: sign-up, login, a protected profile, logout. Without a command, it serves the site.
@@ -149,11 +149,18 @@ pub(super) enum KeyCommand {
     },
 }
 
-/// Parses a port.
+/// The error about a duration that breaks a rule.
+pub(super) fn not_a_duration(rule: &str, typed: &str) -> String {
+    let months = typed_duration::of_capital_m(typed);
+    if months.is_empty() { format!("type {rule}") } else { format!("type {rule}.{months}") }
+}
+
+/// Parses an IP address.
 fn ip_address(typed: &str) -> Result<IpAddr, String> {
     typed.parse().map_err(|_| "type an IP address, such as 127.0.0.1 or ::1".to_owned())
 }
 
+/// Parses a port.
 fn port_number(typed: &str) -> Result<u16, String> {
     typed.parse().map_err(|_| "type a number from 0 to 65535".to_owned())
 }

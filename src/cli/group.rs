@@ -33,8 +33,10 @@ async fn dispatch(site: &Site, command: &GroupCommand) -> Result<(), Refusal> {
         GroupCommand::List { json } => list(site, *json).await,
         GroupCommand::Show { group, json } => {
             let name = typed_group(group)?;
-            let found = groups::find(site, &name).await.map_err(unread)?;
-            listing::members(site, &found.ok_or_else(|| no_group(site, &name))?, *json).await
+            match groups::find(site, &name).await.map_err(unread)? {
+                Some(found) => listing::members(site, &found, *json).await,
+                None => Err(no_group(site, &name).await),
+            }
         }
         GroupCommand::Create { group, title } => create(site, group, title.as_deref()).await,
         GroupCommand::Delete { group } => delete(site, group).await,
@@ -87,7 +89,7 @@ async fn delete(site: &Site, group: &str) -> Result<(), Refusal> {
         Some(removed) => {
             output::line(format!("Deleted the group {name}, and removed {removed} accounts from it."))
         }
-        None => return Err(no_group(site, &name)),
+        None => return Err(no_group(site, &name).await),
     }
     for app in apps::read(&site.db).await.map_err(unread)?.naming(&name) {
         let (app, program) = (&app.name, site.settings.program.name);
@@ -136,7 +138,7 @@ async fn remove(site: &Site, group: &str, email: &str) -> Result<(), Refusal> {
         Removed::Unchanged => {
             return Err(match groups::find(site, &name).await.map_err(unread)? {
                 Some(_) => Refusal::new(format!("{} is not in the group {name}.", account.email)),
-                None => no_group(site, &name),
+                None => no_group(site, &name).await,
             });
         }
     }

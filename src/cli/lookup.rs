@@ -22,7 +22,12 @@ pub(super) async fn find(site: &Site, email: &str) -> Result<Account, Refusal> {
             ))
         });
     }
-    let email = typed_email(email)?;
+    let email = Email::parse(email).ok_or_else(|| {
+        Refusal::new(format!(
+            "{email:?} is neither an email address nor the ID of an account. `{} account list` lists all accounts.",
+            site.settings.program.name
+        ))
+    })?;
     let account = accounts::by_email(&site.db, &email).await.map_err(unread)?;
     account.ok_or_else(|| {
         Refusal::new(format!(
@@ -60,10 +65,16 @@ pub(super) fn typed_group(typed: &str) -> Result<GroupName, Refusal> {
         .ok_or_else(|| Refusal::new(format!("{typed:?} cannot be the name of a group. {}", GroupName::RULE)))
 }
 
-/// The error for the name of a group that does not exist.
-pub(super) fn no_group(site: &Site, name: &GroupName) -> Refusal {
+/// The error for the name of a group that does not exist, with the one that was probably meant.
+pub(super) async fn no_group(site: &Site, name: &GroupName) -> Refusal {
+    let all = match groups::all(site).await {
+        Ok(all) => all,
+        Err(error) => return unread(error),
+    };
     let program = site.settings.program.name;
-    Refusal::new(format!("There is no group {name}. `{program} group list` lists all groups."))
+    let hint = did_you_mean(name.as_str(), all.iter().map(|group| group.name.as_str().to_owned()));
+    let hint = hint.unwrap_or_default();
+    Refusal::new(format!("There is no group {name}.{hint} `{program} group list` lists all groups."))
 }
 
 /// The same, where accounts are to join it: with the one that was probably meant, or with those that exist. A

@@ -31,7 +31,7 @@ async fn test(config: &Config, email: &str) -> Result<(), Refusal> {
     let Mailer::Smtp(smtp) = &mailer else {
         return Err(Refusal::new(match &mailer {
             Mailer::Off => {
-                "Email is off, since smtp_url is not set. Set smtp_url and mail_from, then try again."
+                "Email is off, since smtp_url is not set. Set base_url, smtp_url and mail_from, then try again."
                     .to_owned()
             }
             other => other.in_words(config.settings.program.name),

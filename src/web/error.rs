@@ -182,7 +182,7 @@ impl fmt::Display for Error {
             }
             Error::DoneBefore => submissions::DoneBefore.fmt(f),
             Error::Broken(what) | Error::Closed { logged: what, .. } => f.write_str(what),
-            Error::Failed(cause) => f.write_str(&causes::named(&**cause)),
+            Error::Failed(cause) => f.write_str(&causes::chain(&**cause)),
         }
     }
 }

@@ -7,8 +7,7 @@ use rocket::Request;
 
 use crate::base::Site;
 
-/// The cause, stored with the request for the error page of an app's debug build: its developer need not look for it
-/// in the log.
+/// The cause, stored with the request: the developer of the app need not look for it in the log.
 #[derive(Default)]
 struct Cause(OnceLock<String>);
 

@@ -36,6 +36,11 @@ impl FormErrors {
         FormErrors::about_all("form-not-whole")
     }
 
+    /// The error about an address that must be that of the account and is not.
+    pub(crate) fn not_own(typed: &str) -> &'static str {
+        if typed.trim().is_empty() { "form-email-not-own" } else { "form-email-of-another" }
+    }
+
     /// The error of an empty field for the user's password.
     pub(crate) const NO_PASSWORD: &'static str = "form-password-empty";
 

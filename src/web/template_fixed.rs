@@ -87,7 +87,7 @@ pub(super) fn asset_later(arguments: &HashMap<String, Value>) -> tera::Result<Va
 /// An error with all its causes, on one line: Tera's own names only the template, and its causes the place in it
 /// and what is wrong there.
 pub fn chain(error: &dyn Error) -> String {
-    causes::named(error).split_whitespace().collect::<Vec<_>>().join(" ")
+    causes::chain(error).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

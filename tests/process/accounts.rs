@@ -79,7 +79,7 @@ fn changes_take_effect_on_a_running_site_within_two_seconds() {
     assert!(!ada.is_logged_in(), "ended sessions stay ended");
     assert_eq!(ada.log_in(ADA, PASSWORD).leads_to(), "/profile");
     assert!(ada.is_logged_in());
-    let deleted = account(&folder, &["delete", ADA]).succeeded().out;
+    let deleted = account(&folder, &["delete", ADA, "--yes"]).succeeded().out;
     assert_eq!(deleted, "Deleted the account ada@example.org with all its data.\n");
     wait_until(|| !ada.is_logged_in());
     assert_eq!(ada.sign_up(ADA).leads_to(), "/login", "the address is free");
@@ -96,7 +96,7 @@ fn an_administrator_reads_that_a_command_deleted_an_account() {
     let shown: Value =
         serde_json::from_str(&account(&folder, &["show", BOB, "--json"]).succeeded().out).unwrap();
     let id = shown["id"].as_str().unwrap();
-    account(&folder, &["delete", BOB]).succeeded();
+    account(&folder, &["delete", BOB, "--yes"]).succeeded();
     wait_until(|| ada.get("/admin/activity").status == 200);
     let page = ada.get("/admin/activity");
     for told in ["An account was deleted", id, "Done on the command line"] {
@@ -116,7 +116,7 @@ fn an_unknown_account_is_reported() {
     }
     let empty = Folder::new();
     account(&empty, &["list"]).refused(&["There is no database"]);
-    account(&folder, &["delete", ADA]).succeeded();
+    account(&folder, &["delete", ADA, "--yes"]).succeeded();
     assert_eq!(account(&folder, &["list"]).succeeded().out, "There are no accounts.\n");
     assert_eq!(account(&folder, &["list", "--json"]).succeeded().out, "[]\n");
 }
@@ -160,7 +160,7 @@ fn every_command_accepts_an_id_instead_of_an_address() {
             .contains("on ada@example.org to Countess")
     );
     account(&folder, &["link", id, "--reset", "--base-url", "http://localhost:8000"]).succeeded();
-    account(&folder, &["delete", id]).succeeded();
+    account(&folder, &["delete", id, "--yes"]).succeeded();
     account(&folder, &["show", id]).refused(&["There is no account with the ID"]);
 }
 
@@ -182,6 +182,17 @@ fn unused_accounts_are_listed_and_long_lists_have_pages() {
         let ended = account(&folder, &["list", "--inactive", time]);
         assert!(ended.status == Some(2) && ended.err.contains("such as 2y or 90d"), "{ended:?}");
     }
+    let months = account(&folder, &["list", "--inactive", "2M"]).err;
+    assert!(months.contains("90d. Type \"2m\" for minutes, \"2months\" for months."), "{months}");
+}
+
+#[test]
+fn without_a_terminal_deleting_an_account_requires_a_flag() {
+    let (folder, _) = Folder::of_ada();
+    account(&folder, &["delete", ADA]).refused(&["deletes ada@example.org", "--yes", "Nothing was deleted"]);
+    assert_eq!(folder.rows("accounts"), 1);
+    account(&folder, &["delete", ADA, "--yes"]).succeeded();
+    assert_eq!(folder.rows("accounts"), 0);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn what_is_open_to_everyone_is_told() {
 #[test]
 fn a_site_that_trusts_no_proxy_says_so_before_one_is_refused() {
     let (folder, _) = Folder::of_ada();
-    assert!(!folder.run(&["check"]).succeeded().out.contains("every question of a proxy"), "there is no app");
+    assert!(!folder.run(&["check"]).succeeded().out.contains("no proxy may ask"), "there is no app");
     let add = |name: &str| said(&folder, &["add", name, "--at", &format!("https://{name}.example.org")]);
     assert!(add("wiki").ends_with(UNTRUSTED));
     assert!(folder.run(&["check"]).succeeded().out.contains(UNTRUSTED));
@@ -47,7 +47,7 @@ fn a_site_that_trusts_no_proxy_says_so_before_one_is_refused() {
     assert!(add("blog").ends_with("Everyone with an account may open it.\n"));
     let checked = folder.run(&["check"]).succeeded().out;
     let printed = said(&folder, &["snippet", "wiki", "nginx"]);
-    assert!(![checked, printed].concat().contains("every question of a proxy"));
+    assert!(![checked, printed].concat().contains("no proxy may ask"));
 }
 
 #[test]

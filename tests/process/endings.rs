@@ -72,7 +72,7 @@ fn a_command_revokes_all_credentials_of_its_account_and_no_others() {
         (&["account", "rename", ADA, "Ada"][..], true),
         (&["account", "enable", ADA][..], true),
         (&["account", "disable", ADA][..], false),
-        (&["account", "delete", ADA][..], false),
+        (&["account", "delete", ADA, "--yes"][..], false),
         (&["account", "set-password", ADA][..], false),
     ] {
         let folder = Folder::new();

@@ -139,6 +139,7 @@ fn a_deleted_group_leaves_its_accounts() {
     assert_eq!(deleted, "Deleted the group choir, and removed 2 accounts from it.\n");
     assert_eq!((folder.rows("groups"), folder.rows("memberships"), folder.rows("accounts")), (0, 0, 2));
     group(&folder, &["delete", "choir"]).refused(&["There is no group choir.", "vestibule group list"]);
+    group(&folder, &["show", "admin"]).refused(&["There is no group admin. Did you mean `admins`?"]);
 }
 
 #[test]

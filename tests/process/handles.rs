@@ -79,7 +79,7 @@ fn a_handle_that_is_not_free_is_refused_in_one_line() {
     eve("ada").refused(&["Another account once had the handle ada"]);
     eve("root").refused(&["cannot be used as a handle"]);
     assert_eq!(folder.rows("accounts"), 2);
-    account(&folder, &["delete", BOB]).succeeded();
+    account(&folder, &["delete", BOB, "--yes"]).succeeded();
     eve("bob").refused(&["Another account once had the handle bob"]);
     eve("eve").succeeded();
     assert_eq!(folder.rows("accounts"), 2);

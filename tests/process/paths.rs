@@ -56,9 +56,9 @@ fn a_path_with_two_dots_leads_to_the_right_site() {
     fs::write(deep.join("Rocket.toml"), "[default.vestibule]\ndata_dir = \"../site\"\n").unwrap();
     assert_eq!(accounts(vestibule(&deep, &list)), ["bob@example.org"]);
 
-    let delete = ["account", "delete", "bob@example.org", "--data-dir", "../../site"];
+    let delete = ["account", "delete", "bob@example.org", "--yes", "--data-dir", "../../site"];
     vestibule(&deep, &delete).finish().refused(&["There is no account for bob@example.org."]);
-    let delete = ["account", "delete", "ada@example.org", "--data-dir", "../../site"];
+    let delete = ["account", "delete", "ada@example.org", "--yes", "--data-dir", "../../site"];
     vestibule(&deep, &delete).finish().succeeded();
     assert_eq!(rows(&folder.path().join("site/vestibule.sqlite"), "accounts"), 0);
     assert_eq!(rows(&folder.path().join("work/site/vestibule.sqlite"), "accounts"), 1);

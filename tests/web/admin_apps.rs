@@ -58,8 +58,7 @@ pub fn events(site: &TestSite) -> i64 {
 }
 
 /// What the page of an app says where no proxy is trusted.
-const UNTRUSTED: &str = "trusted_proxies is empty, so every question of a proxy about an app is refused. For a proxy on this \
-                         machine, set trusted_proxies = [\"127.0.0.1\", \"::1\"], and restart the site.";
+const UNTRUSTED: &str = "trusted_proxies is empty, so no proxy may ask about apps. For a proxy on this machine, set trusted_proxies = [\"127.0.0.1\", \"::1\"], and restart the site.";
 
 #[test]
 fn an_app_is_added_changed_disabled_enabled_and_removed() {

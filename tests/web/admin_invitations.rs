@@ -25,7 +25,7 @@ fn the_link_of_an_invitation_is_shown_once_to_who_made_it() {
     let shown = root.get(&page);
     assert_eq!(shown.notices(), ["The invitation was created."]);
     assert!(shown.says("Give this link only to those you invite.") && shown.says("<svg"), "{}", shown.body);
-    assert!(shown.says("For the summer") && shown.says("Can be used 3 times"), "{}", shown.body);
+    assert!(shown.says("For the summer") && shown.says("3 uses left"), "{}", shown.body);
     let first = link(&shown);
     assert!(works(&site, &first));
     assert_eq!(link(&root.get(&page)), "", "it is shown once");
@@ -35,7 +35,7 @@ fn the_link_of_an_invitation_is_shown_once_to_who_made_it() {
     let shown = root.get(&page);
     let second = link(&shown);
     assert!(works(&site, &second) && !works(&site, &first));
-    assert!(shown.says("Can be used 3 times") && shown.says("31 January 2026"), "{}", shown.body);
+    assert!(shown.says("3 uses left") && shown.says("31 January 2026"), "{}", shown.body);
     // Taken back.
     let revoked = root.fill_in(&page, &format!("{page}/revocation"), &[]);
     assert_eq!(revoked.location(), page);

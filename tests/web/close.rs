@@ -82,9 +82,9 @@ fn it_requires_the_password_and_the_address() {
     for (email, password, field, sentence) in [
         ("ada@example.org", "wrong", "password", "This is not your password. Please try again."),
         ("ada@example.org", "", "password", "Enter your password."),
-        ("bob@example.org", PASSWORD, "email", "Enter the email address of this account."),
+        ("bob@example.org", PASSWORD, "email", "This is not the email address of this account."),
         ("", PASSWORD, "email", "Enter the email address of this account."),
-        ("ada@example.org.", PASSWORD, "email", "Enter the email address of this account."),
+        ("ada@example.org.", PASSWORD, "email", "This is not the email address of this account."),
     ] {
         let page = close(&mut ada, email, password);
         assert_eq!(page.status, Status::UnprocessableEntity);

@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::app_probe::{Takes, probe};
 
-/// Whether the value of a field may be shown, in the order of caution.
+/// Whether the value of a field may be shown, the most private last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Privacy {
     /// It is a text, a number or a truth, or lists and tables of these: there is no secret in its type.

@@ -17,7 +17,7 @@ use super::stack::{DEFAULT, FLAG};
 use super::variables::VARIABLE;
 use super::{known, time_zone};
 use crate::base::refusal::Refusal;
-use crate::base::typed_time;
+use crate::base::typed_duration;
 use crate::base::words::Language;
 
 /// The only key of the table that a date is for a reader of TOML.
@@ -127,7 +127,7 @@ pub(super) fn wrong(figment: &Figment, path: &str, value: Option<String>) -> Ref
         "language" => Some(language(value)),
         "accent" => Colour::meant_by(value).map(|meant| format!(" Did you mean \"{meant}\"?")),
         "time_zone" => nearest_time_zone(value),
-        _ if allowed.starts_with("a time") => typed_time::meant_by(value),
+        _ if allowed.starts_with("a time") => typed_duration::meant_by(value),
         _ => None,
     });
     let hint = hint.unwrap_or_default();

@@ -65,7 +65,8 @@ settings! {
         ///
         /// Created if it does not exist, readable by its owner alone.
         data_dir: PathSetting = "data" { allowed: "a folder, such as /var/lib/vestibule" }
-        /// File with groups, accounts, invitations and apps that is applied at each start, before the site answers, as by `vestibule apply`.
+        /// File with groups, accounts, invitations and apps that is applied at each start, before the site answers, as
+        /// by `vestibule apply`.
         ///
         /// A mistake in it stops the start.
         apply_file: Option<PathSetting> {
@@ -251,8 +252,9 @@ settings! {
         remember_lifetime: DurationSetting = "30d" { allowed: DURATION }
         /// How long a password, or a second factor, counts as recently given.
         ///
-        /// After that, pages that change how one logs in ask for it again, and those for administrators; in an app, those
-        /// behind `Fresh`. A longer time gives more room to a person who finds an unlocked device.
+        /// After that, these pages ask for it again: those that change how one logs in, delete the account or copy its
+        /// data, those for administrators, and in an app, those behind `Fresh`. A longer time gives more room to a person
+        /// who finds an unlocked device.
         fresh_for: DurationSetting = "5m" { allowed: DURATION }
     }
 

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::from_text::{Absolute, read_as_text, text};
 use crate::base::closed_set::closed_set;
-use crate::base::typed_time;
+use crate::base::typed_duration;
 
 /// Scheme, host and port of this site, as a visitor's browser sees it.
 #[derive(Clone, Debug, PartialEq)]
@@ -166,7 +166,7 @@ impl FromStr for DurationSetting {
     fn from_str(text: &str) -> Result<Self, ()> {
         // A hundred years, so that calculations with it cannot overflow.
         const LONGEST: Duration = Duration::from_secs(100 * 366 * 86_400);
-        let time = typed_time::parse(text).ok_or(())?;
+        let time = typed_duration::parse(text).ok_or(())?;
         if (Duration::from_secs(1)..=LONGEST).contains(&time) { Ok(DurationSetting(time)) } else { Err(()) }
     }
 }

@@ -92,7 +92,7 @@ fn what_was_probably_meant_is_said_of_a_language_a_colour_and_a_time() {
         ("accent = '336699'", ", not \"336699\". Did you mean \"#336699\"?"),
         ("accent = 336699", ", not \"336699\". Did you mean \"#336699\"?"),
         ("accent = 'teal'", ", not \"teal\"."),
-        ("fresh_for = '5M'", ", not \"5M\". `M` would be months. Did you mean \"5m\"?"),
+        ("fresh_for = '5M'", ", not \"5M\". Type \"5m\" for minutes, \"5months\" for months."),
         ("session_idle = '90'", ", not \"90\". Did you mean \"90s\" or \"90m\"?"),
     ] {
         let refused = in_a_file(line).unwrap_err();

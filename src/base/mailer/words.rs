@@ -65,7 +65,7 @@ pub(super) struct Problem {
 
 impl From<Error> for Problem {
     fn from(error: Error) -> Problem {
-        let words = causes::named(&error);
+        let words = causes::chain(&error);
         Problem { why: cut(&explained(words)), code: error.status().map(|code| code.to_string()) }
     }
 }

@@ -51,7 +51,7 @@ async fn destroy(
     let Some(fields) = post.fields() else { return invalid(FormErrors::not_whole()) };
     let own = Email::parse(fields.email).is_some_and(|email| email.key() == user.email.key());
     if !own || fields.password.is_empty() {
-        let email = (!own).then_some("form-email-not-own");
+        let email = (!own).then(|| FormErrors::not_own(fields.email));
         let password = fields.password.is_empty().then_some(FormErrors::NO_PASSWORD);
         return invalid(FormErrors::none().and("email", email).and("password", password));
     }

@@ -18,7 +18,7 @@ const BY: Actor<'static> = Actor::CommandLine;
 /// The name under which the database keeps the id of the last start's invitation.
 const ROW: &str = "first_administrator";
 /// What the list of invitations says about it.
-const NOTE: &str = "First administrator. Each start of the program gives it a new link.";
+const NOTE: &str = "First administrator";
 
 /// How one becomes the first administrator.
 #[derive(Debug)]

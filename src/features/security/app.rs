@@ -14,7 +14,8 @@ use crate::base::{Sentence, Site, Time};
 use crate::layout::Layout;
 use crate::people::{Enrolling, FreshEnrolling, User, Visit};
 use crate::services::second_factor;
-use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, moment, paths};
+use crate::web::moment::Moment;
+use crate::web::{self, Answer, Cookies, FormErrors, Notice, Page, Post, paths};
 
 /// Its routes.
 pub fn routes() -> Vec<Route> {
@@ -110,7 +111,7 @@ fn form(layout: &Layout<'_>, site: &Site, user: &User, secret: &TotpSecret, erro
         "qr": QrSvg::draw(&uri).ok().map(|qr| qr.reveal().to_owned()),
         "uri": uri,
         "secret": secret.reveal_in_groups(),
-        "clock": layout.say(&moment::clock(site.clock.now(), site)),
+        "clock": Moment::clock(site.clock.now(), site, layout.language()),
     });
     layout.page("app.html", "app-setup-title", context).with_errors(errors)
 }

@@ -4,7 +4,7 @@ use super::declared::{AppState, DeclaredApp, NamedGroup};
 use super::fields::{Fields, Text, quoted};
 use super::node::{Field, Mistake, Node, Value};
 use super::parts::{group_name, group_names};
-use crate::base::WebOrigin;
+use crate::base::{WebOrigin, typed_duration};
 use crate::people::groups::GroupName;
 use crate::services::apps::{
     AppChange, AppName, AppTitle, FreshFor, PathAccess, PathPrefix, PathRule, RemoteUser,
@@ -67,10 +67,9 @@ fn remote_user(Text { at, text }: Text<'_>) -> Result<RemoteUser, Mistake> {
 
 fn fresh_for(Text { at, text }: Text<'_>) -> Result<Option<i64>, Mistake> {
     let told = || {
-        Mistake::new(
-            at,
-            format!("fresh_for must be {}, such as \"15m\", not {}.", FreshFor::RULE, quoted(text)),
-        )
+        let months = typed_duration::of_capital_m(text);
+        let rule = FreshFor::RULE;
+        Mistake::new(at, format!("fresh_for must be {rule}, such as \"15m\", not {}.{months}", quoted(text)))
     };
     FreshFor::parse(text).map(FreshFor::seconds).ok_or_else(told)
 }

@@ -5,7 +5,7 @@ use super::declared::DeclaredInvitation;
 use super::fields::{Fields, Text, quoted};
 use super::node::{Mistake, Node, Value};
 use super::parts::{email, group_names, handle, wanted};
-use crate::base::{Language, Words};
+use crate::base::{Language, Words, typed_duration};
 use crate::people::groups::GroupName;
 use crate::services::invitations::{Lifetime, Note, Uses};
 
@@ -66,7 +66,9 @@ fn uses(fields: &Fields<'_>) -> Result<Uses, Mistake> {
 }
 
 fn lifetime(Text { at, text }: Text<'_>) -> Result<Lifetime, Mistake> {
-    let told =
-        || Mistake::new(at, format!("for must be {}, such as \"7d\", not {}.", Lifetime::RULE, quoted(text)));
+    let told = || {
+        let months = typed_duration::of_capital_m(text);
+        Mistake::new(at, format!("for must be {}, such as \"7d\", not {}.{months}", Lifetime::RULE, quoted(text)))
+    };
     Lifetime::parse(text).ok_or_else(told)
 }

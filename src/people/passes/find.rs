@@ -2,7 +2,6 @@
 //! memory; the session's use is written at most once a minute, however many passes it has.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use rocket::futures::future::join;
 use rocket::tokio::spawn;
@@ -14,9 +13,7 @@ use super::store;
 use crate::base::db::ReadAt;
 use crate::base::log::OnceAMinute;
 use crate::base::{Site, Time, Token, TokenHash, WebOrigin};
-
-/// How long an answer waits until a use is written. Proxies wait some seconds for the answer itself.
-const LONGEST: Duration = Duration::from_secs(2);
+use crate::people::sessions::LastUses;
 
 /// Who is there, by the token of a pass of this origin. `None`: no such pass, or its session has ended or does not suffice,
 /// or its account may not log in.
@@ -77,7 +74,7 @@ async fn record_use(site: &Site, cache: &PassCache, entry: &Arc<Entry>) {
             let (site, entry) = (site.clone(), entry.clone());
             // In a task of its own, which goes on when no one waits for it any more.
             let written = spawn(async move { write_first_use(&site, &entry, now).await });
-            let _ = timeout(LONGEST, written).await;
+            let _ = timeout(LastUses::TIMEOUT, written).await;
         }
     };
     let of_session = async {

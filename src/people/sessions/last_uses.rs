@@ -1,7 +1,9 @@
 //! Writes when sessions were last used. A file flushes one commit after another to the disk, so the requests that wait
-//! while one is being flushed share the next one: a group commit, which a server makes of its own accord.
+//! while one is being flushed share the next ones, of some hundred uses each: a group commit, which a server makes of its
+//! own accord.
 
 use std::collections::HashMap;
+use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,15 +15,12 @@ use rocket::tokio::sync::Mutex as AsyncMutex;
 use rocket::tokio::time::timeout;
 
 use super::store::{self, SessionId};
+use crate::base::db::many::ROWS_AT_ONCE;
 use crate::base::log::OnceAMinute;
 use crate::base::{Site, Time};
 
-/// How long a request waits for its commit. Proxies wait some seconds for the answer itself.
-const LONGEST: Duration = Duration::from_secs(2);
 /// The most sessions that wait, of some 100 bytes each. The use of another one is not written.
 const MOST: usize = 32_768;
-/// The most rows of one statement.
-const ROWS: usize = 64;
 
 /// The last uses that wait to be written. Copies share them.
 #[derive(Clone, Debug, Default)]
@@ -37,57 +36,65 @@ struct State {
 #[derive(Debug, Default)]
 struct Waiting {
     uses: HashMap<SessionId, Time>,
-    /// Whether they were written, once that is known.
-    written: Option<Shared<BoxFuture<'static, bool>>>,
+    /// Ends when they were written, or could not be.
+    written: Option<Written>,
 }
 
+type Written = Shared<BoxFuture<'static, ()>>;
+
 impl LastUses {
-    /// Writes that a session was used, and waits for the commit. `false` if that fails or takes long: the session is valid
-    /// all the same, since a full disk, or another program that locks the database, must not log people out.
-    pub(in crate::people) async fn record(&self, site: &Site, session: &SessionId, now: Time) -> bool {
+    /// How long a request waits until a use is written. Proxies wait some seconds for the response itself.
+    pub(in crate::people) const TIMEOUT: Duration = Duration::from_secs(2);
+
+    /// Writes that a session was used, and waits until that is on disk. If that fails or takes long, the session is valid all
+    /// the same: a full disk, or another program that locks the database, must not log people out at once.
+    pub(in crate::people) async fn record(&self, site: &Site, session: &SessionId, now: Time) {
         let written = if site.db.groups_commits() {
-            let (site, use_of_one) = (site.clone(), [(session.clone(), now)]);
-            written_by(async move { write(&site, &use_of_one).await })
+            let (site, used) = (site.clone(), [(session.clone(), now)]);
+            in_a_task(async move { write(&site, &used).await })
         } else {
             let mut waiting = self.0.waiting();
             if !waiting.add(session, now) {
-                return false;
+                return log(site, 1, &"too many wait");
             }
             let begin = || {
                 let (state, site) = (self.0.clone(), site.clone());
-                written_by(async move { state.write(&site).await })
+                in_a_task(async move { state.write(&site).await })
             };
             waiting.written.get_or_insert_with(begin).clone()
         };
-        timeout(LONGEST, written).await.unwrap_or(false)
+        let _ = timeout(LastUses::TIMEOUT, written).await;
     }
 }
 
-/// The result of a task, which goes on when no one waits for it any more.
-fn written_by(write: impl Future<Output = bool> + Send + 'static) -> Shared<BoxFuture<'static, bool>> {
-    spawn(write).map(|written| written.unwrap_or(false)).boxed().shared()
+/// Does it in a task, which goes on when no request waits for it any more.
+fn in_a_task(write: impl Future<Output = ()> + Send + 'static) -> Written {
+    spawn(write).map(drop).boxed().shared()
 }
 
-/// Writes some uses. Returns whether all were written.
-async fn write(site: &Site, uses: &[(SessionId, Time)]) -> bool {
-    static TOLD: OnceAMinute = OnceAMinute::new();
-    for some in uses.chunks(ROWS) {
-        if let Err(error) = store::touch(&site.db, some).await {
-            if TOLD.may_log(site.clock.now()) {
-                log::warn!(event = "sys_database"; "could not store the last use of sessions: {error}");
-            }
-            return false;
+/// Writes some uses.
+async fn write(site: &Site, uses: &[(SessionId, Time)]) {
+    for (number, chunk) in uses.chunks(ROWS_AT_ONCE).enumerate() {
+        if let Err(error) = store::touch(&site.db, chunk).await {
+            return log(site, uses.len() - number * ROWS_AT_ONCE, &error);
         }
     }
-    true
+}
+
+/// Says in the log, once a minute, that uses were not written.
+fn log(site: &Site, count: usize, why: &dyn Display) {
+    static TOLD: OnceAMinute = OnceAMinute::new();
+    if TOLD.may_log(site.clock.now()) {
+        log::warn!(event = "sys_database"; "could not store when sessions were last used ({count} of them): {why}");
+    }
 }
 
 impl State {
     /// Writes what waits, as soon as what is being written is done.
-    async fn write(&self, site: &Site) -> bool {
+    async fn write(&self, site: &Site) {
         let _turn = self.writing.lock().await;
         let Waiting { uses, .. } = std::mem::take(&mut *self.waiting());
-        write(site, &Vec::from_iter(uses)).await
+        write(site, &Vec::from_iter(uses)).await;
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

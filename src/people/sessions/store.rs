@@ -174,7 +174,7 @@ pub(super) async fn list(
 /// Records when sessions were used, each session once.
 pub(super) async fn touch(db: &Db, uses: &[(SessionId, Time)]) -> sqlx::Result<()> {
     let Some(last) = uses.last() else { return Ok(()) };
-    // The last one stands there several times, so that there are few statements, and each is prepared once.
+    // The last one is repeated up to a power of two, so that there are few statements to prepare.
     let rows = uses.len().next_power_of_two();
     let mut update = sqlx::query(many::rows(
         "with used (id, at) as (values",

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::base::typed_time;
+use crate::base::typed_duration;
 
 /// How long after a login an app stays open to a user: 1 minute to 30 days, or as long as the session lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl FreshFor {
         if typed == FreshFor::SESSION {
             return Some(FreshFor(None));
         }
-        let seconds = i64::try_from(typed_time::parse(typed)?.as_secs()).ok()?;
+        let seconds = i64::try_from(typed_duration::parse(typed)?.as_secs()).ok()?;
         (FreshFor::SHORTEST..=FreshFor::LONGEST).contains(&seconds).then_some(FreshFor(Some(seconds)))
     }
 

@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use crate::base::closed_set::closed_set;
 use crate::base::text_column::text_column;
-use crate::base::{Time, new_id, typed_time};
+use crate::base::{Time, new_id, typed_duration};
 use crate::people::groups::GroupName;
 use crate::people::{AccountId, ActorKind, Email, Handle};
 
@@ -87,7 +87,7 @@ impl Lifetime {
 
     /// Parses a typed time with its unit, such as `7d`.
     pub fn parse(typed: &str) -> Option<Lifetime> {
-        let seconds = typed_time::parse(typed)?.as_secs();
+        let seconds = typed_duration::parse(typed)?.as_secs();
         Lifetime::of_seconds(i64::try_from(seconds).ok()?)
     }
 

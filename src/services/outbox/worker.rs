@@ -3,10 +3,11 @@
 //! address, or may not be sent because there is no account.
 //!
 //! What strangers request has workers of its own, so no flood of it delays what owners are told. These give
-//! nothing away: the workers of an email depend on how it was requested, never on whose address it is. A link requested at an address, and both emails of a sign-up (for a new and for a taken
-//! address) are in the same queue, with one order and one limit, and occupy a worker equally long whether
-//! they are sent or not. And what strangers cause at an existing account (its owner is told of wrong
-//! passwords) uses the other workers, so none of their own requests waits for it.
+//! nothing away: the workers of an email depend on how it was requested, never on whose address it is. A link
+//! requested at an address, and both emails of a sign-up (for a new and for a taken address) are in the same
+//! queue, with one order and one limit, and occupy a worker equally long whether they are sent or not. And what
+//! strangers cause at an existing account (its owner is told of wrong passwords) uses the other workers, so none
+//! of their own requests waits for it.
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 //! the site. All of its input is limited, because its cost is not: it reads look-alike characters in every
 //! possible way, and compares every part of the password with every word for each reading.
 
+use zeroize::Zeroizing;
 use zxcvbn::feedback::{Suggestion, Warning};
 use zxcvbn::zxcvbn;
 
@@ -64,8 +65,8 @@ impl Owner {
     /// case.
     pub(super) fn is_named(&self, password: &Password, site_name: &str) -> bool {
         let folded = |text: &str| text.trim().to_lowercase();
-        let password = folded(password.reveal());
-        self.whole(site_name).any(|text| folded(text) == password)
+        let password = Zeroizing::new(folded(password.reveal()));
+        self.whole(site_name).any(|text| folded(text) == *password)
     }
 
     /// What an attacker tries first.

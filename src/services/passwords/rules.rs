@@ -2,6 +2,8 @@
 //! forbidden characters (NIST SP 800-63B-4, 3.1.1.2). Judging one takes some milliseconds, so it is counted
 //! first and runs behind a gate of its own.
 
+use zeroize::Zeroizing;
+
 use super::guess;
 pub use super::guess::Owner;
 use super::limits::JUDGE_PASSWORD;
@@ -66,10 +68,14 @@ pub async fn judge(
     }
 }
 
-/// Whether a password is the example that pages show, in any language.
+/// Whether a password is the example that pages show, in any language, whatever stands between its words.
 fn is_example(words: &Words, password: &Password) -> bool {
-    let (example, password) = (Sentence::from("password-example"), password.reveal().trim().to_lowercase());
-    Language::all().any(|language| words.plain(language, &example).trim().to_lowercase() == password)
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
+        Zeroizing::new(letters.collect::<String>())
+    };
+    let (example, typed) = (Sentence::from("password-example"), letters(password.reveal()));
+    !typed.is_empty() && Language::all().any(|language| letters(&words.plain(language, &example)) == typed)
 }
 
 /// The error about the length of a new password, found without judging it.
