@@ -13,8 +13,8 @@ use super::subcommands::TemplateCommand;
 use super::subcommands::{
     ApplyArguments, GroupCommand, ImportArguments, MailCommand, NetworkCommand, NewArguments,
 };
-use crate::base::{Program, typed_duration};
 use crate::base::config::Flags;
+use crate::base::{Program, typed_duration};
 
 /// Accounts for an app: sign-up, login, a protected profile, logout. Without a command, it serves the site.
 #[derive(Debug, Parser)]

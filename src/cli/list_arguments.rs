@@ -52,7 +52,8 @@ fn state(typed: &str) -> Result<AccountState, String> {
 
 /// Parses a duration, which needs a unit.
 fn length_of_time(typed: &str) -> Result<Duration, String> {
-    typed_duration::parse(typed).ok_or_else(|| not_a_duration("a number and its unit, such as 2y or 90d", typed))
+    typed_duration::parse(typed)
+        .ok_or_else(|| not_a_duration("a number and its unit, such as 2y or 90d", typed))
 }
 
 /// Parses the ID or the address of an account.

@@ -157,13 +157,13 @@ fn a_password_set_by_command_must_follow_the_rules() {
     let set = |email: &str, password: &str| {
         folder.command(&["account", "set-password", email]).input(password).finish()
     };
-    set(ADA, "short\n").refused(&["at least 10 characters", "unrelated words"]);
+    set(ADA, "short\n").refused(&["Use at least 10 characters."]);
     set(ADA, "").refused(&["password"]);
     set(ADA, "passwordpassword\n").refused(&["easy to guess"]);
     set(ADA, "ada@example.org\n").refused(&["easy to guess"]);
     set("bob@example.org", NEW).refused(&["no account for bob@example.org"]);
     for address in ["ada", "ada@", "", "a b@example.org", "ada@example.org\n\u{1b}[31m"] {
-        set(address, NEW).refused(&["is not an email address", "ada@example.org"]);
+        set(address, NEW).refused(&["neither an email address nor the ID", "vestibule account list"]);
     }
     let server = folder.serve();
     assert!(ada.again_at(server.address).is_logged_in(), "nothing changed");

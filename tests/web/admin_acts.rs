@@ -62,7 +62,11 @@ fn what_is_done_to_an_account_is_felt_on_the_next_request() {
     assert_eq!(ada.log_in(ADA, PASSWORD).location(), "/profile");
     let wrong = root.fill_in(&page, &format!("{page}/deletion"), &[("confirmation", BOB)]);
     assert_eq!(wrong.status, Status::UnprocessableEntity);
-    assert!(wrong.says("This is not the email address of this account.") && ada.is_logged_in(), "{}", wrong.body);
+    assert!(
+        wrong.says("This is not the email address of this account.") && ada.is_logged_in(),
+        "{}",
+        wrong.body
+    );
     let gone = root.fill_in(&page, &format!("{page}/deletion"), &[("confirmation", "Ada@EXAMPLE.org")]);
     assert_eq!(gone.location(), LIST, "{}", gone.body);
     assert_eq!(root.get(LIST).notices(), ["The account was deleted."]);

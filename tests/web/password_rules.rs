@@ -60,9 +60,15 @@ fn the_example_on_the_page_is_no_password_in_any_language() {
         let example =
             rule.split_once(before).and_then(|(_, rest)| rest.split_once(after)).map(|(word, _)| word);
         let example = example.unwrap_or_else(|| panic!("{language}: {rule}")).to_owned();
-        for password in [example.clone(), format!(" {} ", example.to_uppercase()), example.replace(' ', ",  ")] {
+        for password in
+            [example.clone(), format!(" {} ", example.to_uppercase()), example.replace(' ', ",  ")]
+        {
             let page = site.visitor().sign_up("ada@example.org", "Ada", &password);
-            assert!(page.says("This password is an example that this site shows."), "{password}: {}", page.body);
+            assert!(
+                page.says("This password is an example that this site shows."),
+                "{password}: {}",
+                page.body
+            );
         }
     }
     assert_eq!(site.number("select count(*) from accounts"), 0);

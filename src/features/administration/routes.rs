@@ -260,7 +260,9 @@ async fn delete(
     let same = |typed: &str| Email::parse(typed).is_some_and(|email| email.key() == account.email.key());
     let errors = match &fields {
         None => FormErrors::not_whole(),
-        Some(fields) if !same(fields.confirmation) => FormErrors::of("confirmation", FormErrors::not_own(fields.confirmation)),
+        Some(fields) if !same(fields.confirmation) => {
+            FormErrors::of("confirmation", FormErrors::not_own(fields.confirmation))
+        }
         Some(_) => FormErrors::none(),
     };
     if !errors.is_empty() {

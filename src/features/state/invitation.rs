@@ -68,7 +68,10 @@ fn uses(fields: &Fields<'_>) -> Result<Uses, Mistake> {
 fn lifetime(Text { at, text }: Text<'_>) -> Result<Lifetime, Mistake> {
     let told = || {
         let months = typed_duration::of_capital_m(text);
-        Mistake::new(at, format!("for must be {}, such as \"7d\", not {}.{months}", Lifetime::RULE, quoted(text)))
+        Mistake::new(
+            at,
+            format!("for must be {}, such as \"7d\", not {}.{months}", Lifetime::RULE, quoted(text)),
+        )
     };
     Lifetime::parse(text).ok_or_else(told)
 }
