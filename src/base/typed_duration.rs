@@ -28,6 +28,12 @@ pub fn of_capital_m(typed: &str) -> String {
     format!(" Type \"{minutes}\" for minutes, \"{months}\" for months.")
 }
 
+/// The error of the command line about a duration that breaks a rule.
+pub fn error(rule: &str, typed: &str) -> String {
+    let months = of_capital_m(typed);
+    if months.is_empty() { format!("type {rule}") } else { format!("type {rule}.{months}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

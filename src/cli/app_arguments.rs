@@ -2,8 +2,8 @@
 
 use clap::{Args, Subcommand};
 
-use super::arguments::not_a_duration;
 use super::gate_arguments::{CheckArguments, SnippetArguments};
+use crate::base::typed_duration;
 use crate::services::apps::{FreshFor, RemoteUser};
 
 /// A command about apps behind the operator's proxy. Those of an app that is built on this program are another matter
@@ -99,5 +99,5 @@ fn remote_user(typed: &str) -> Result<RemoteUser, String> {
 }
 
 fn fresh_for(typed: &str) -> Result<FreshFor, String> {
-    FreshFor::parse(typed).ok_or_else(|| not_a_duration(FreshFor::RULE, typed))
+    FreshFor::parse(typed).ok_or_else(|| typed_duration::error(FreshFor::RULE, typed))
 }

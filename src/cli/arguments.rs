@@ -13,8 +13,8 @@ use super::subcommands::TemplateCommand;
 use super::subcommands::{
     ApplyArguments, GroupCommand, ImportArguments, MailCommand, NetworkCommand, NewArguments,
 };
+use crate::base::Program;
 use crate::base::config::Flags;
-use crate::base::{Program, typed_duration};
 
 /// Accounts for an app: sign-up, login, a protected profile, logout. Without a command, it serves the site.
 #[derive(Debug, Parser)]
@@ -147,12 +147,6 @@ pub(super) enum KeyCommand {
         #[arg(long, conflicts_with = "old_key_file")]
         drop_authenticator_apps: bool,
     },
-}
-
-/// The error about a duration that breaks a rule.
-pub(super) fn not_a_duration(rule: &str, typed: &str) -> String {
-    let months = typed_duration::of_capital_m(typed);
-    if months.is_empty() { format!("type {rule}") } else { format!("type {rule}.{months}") }
 }
 
 /// Parses an IP address.

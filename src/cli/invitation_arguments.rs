@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::arguments::not_a_duration;
+use crate::base::typed_duration;
 use crate::services::invitations::{Lifetime, Uses};
 
 #[derive(Debug, Subcommand)]
@@ -74,7 +74,7 @@ fn uses(typed: &str) -> Result<Uses, String> {
 
 /// Parses how long an invitation lasts: a duration with its unit.
 fn lifetime(typed: &str) -> Result<Lifetime, String> {
-    Lifetime::parse(typed).ok_or_else(|| not_a_duration(Lifetime::RULE, typed))
+    Lifetime::parse(typed).ok_or_else(|| typed_duration::error(Lifetime::RULE, typed))
 }
 
 #[cfg(test)]

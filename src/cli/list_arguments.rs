@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::arguments::not_a_duration;
 use crate::base::typed_duration;
 use crate::people::accounts::{AccountId, AccountState, Email};
 
@@ -53,7 +52,7 @@ fn state(typed: &str) -> Result<AccountState, String> {
 /// Parses a duration, which needs a unit.
 fn length_of_time(typed: &str) -> Result<Duration, String> {
     typed_duration::parse(typed)
-        .ok_or_else(|| not_a_duration("a number and its unit, such as 2y or 90d", typed))
+        .ok_or_else(|| typed_duration::error("a number and its unit, such as 2y or 90d", typed))
 }
 
 /// Parses the ID or the address of an account.
