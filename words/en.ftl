@@ -1985,7 +1985,7 @@ admin-search-too-long = This takes too long. Type the whole address, or search o
 # admin_accounts.html: link, in a search
 admin-search-on = Search on
 # admin_accounts.html: label of the list of lists
-admin-show = Show
+admin-show = Filter
 # admin_accounts.html: which accounts
 admin-show-all = All accounts
 # admin_accounts.html: which accounts
@@ -2287,7 +2287,7 @@ admin-invitation-link-lead = Give this link only to those you invite. It is show
 # admin_invitation.html: button
 admin-invitation-revoke = Take it back
 # admin_invitation.html: above that button
-admin-invitation-revoke-hint = If you take it back, its link no longer works. Accounts that used it stay.
+admin-invitation-revoke-hint = If you take it back, its link becomes invalid at once. Accounts that used it stay.
 # admin_invitation.html: opens a form
 admin-invitation-renew = New link
 # admin_invitation.html
@@ -2685,13 +2685,13 @@ admin-did-group-left = An account was removed from a group
 # features/administration/activity.rs: what was done; the name of the app follows
 admin-did-app-created = An app was added
 # features/administration/activity.rs: what was done; the name of the app follows, and what is different
-admin-did-app-changed = An app was changed:
+admin-did-app-changed = An app was changed
 # features/administration/activity.rs: what was done; the name of the app follows
-admin-did-app-disabled = An app was disabled:
+admin-did-app-disabled = An app was disabled
 # features/administration/activity.rs: what was done; the name of the app follows
-admin-did-app-enabled = An app was enabled again:
+admin-did-app-enabled = An app was enabled again
 # features/administration/activity.rs: what was done; the name of the app follows
-admin-did-app-deleted = An app was removed:
+admin-did-app-deleted = An app was removed
 # features/administration/activity.rs: what was done; a line below it names the account
 admin-did-factor-removed = Second factors were removed
 # features/administration/activity.rs: what was done; a line below it names the account

@@ -62,6 +62,9 @@ pub async fn measure(scale: &Scale, small: &Crowd, large: &Crowd, table: &mut Ta
     let row = Row::alone("P8", format!("each request from another of {} sessions", scale.spread), rate(ours));
     let row = row.against(format!("{}, from {CLIENTS}", rate(theirs))).ratio(ratio);
     table.add(row.target("≥ 0.60", ratio >= 0.60));
+    let (ours, theirs) = spread.slowest();
+    let row = Row::alone("P8", format!("the slowest of its {} rounds", scale.rounds), rate(ours));
+    table.add(row.against(format!("{}, from {CLIENTS}", rate(theirs))).ratio(ours / theirs));
     let bytes = large.size() as f64 / large.accounts as f64;
     table.add(Row::alone("P8", "database, for each account and its session", format!("{bytes:.0} bytes")));
 }

@@ -50,7 +50,7 @@ const TAIL: &str = "
 - **Sessions (P8)** that are cached are not queried again: on SQLite as long as no other program commits, on PostgreSQL
   for a second. A session that is not cached is queried. The round trip to the database's thread and back takes longer
   than the page. Once a minute the use of a session is written, and its request waits for the disk; on SQLite, those that
-  wait at the same time share one commit.
+  wait at the same time share a commit, up to 500 of them.
 - **A login (P3)** is its hash, and in addition eight database queries and two commits that wait for the disk. Two
   clients leave the processor idle while they wait; more clients fill it. With 32, as `perf` counts it, 86 % of the
   server's time is the hash, a tenth is the kernel, and the rest is all else, SQLite and Rocket included. The kernel

@@ -85,6 +85,13 @@ impl Pair {
     pub fn medians(&self) -> (f64, f64) {
         (median(self.ours.clone()), median(self.theirs.clone()))
     }
+
+    /// The round with the least ratio.
+    pub fn slowest(&self) -> (f64, f64) {
+        let rounds = self.ours.iter().copied().zip(self.theirs.iter().copied());
+        let by_ratio = |(ours, theirs): &(f64, f64)| ours / theirs;
+        rounds.min_by(|one, other| by_ratio(one).total_cmp(&by_ratio(other))).unwrap()
+    }
 }
 
 /// A rate per second.

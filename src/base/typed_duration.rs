@@ -15,23 +15,27 @@ pub fn meant_by(typed: &str) -> Option<String> {
     if let Some(number) = typed.parse().ok().filter(|number: &u32| *number > 0) {
         return Some(format!(" Did you mean \"{number}s\" or \"{number}m\"?"));
     }
-    Some(of_capital_m(typed)).filter(|advice| !advice.is_empty())
+    let is_time = |typed: &str| parse(typed).is_some_and(|time| !time.is_zero());
+    Some(of_capital_m(typed, is_time)).filter(|advice| !advice.is_empty())
 }
 
-/// The same of a duration with `M` only. Empty for any other.
-pub fn of_capital_m(typed: &str) -> String {
+/// What to type instead of a duration with `M`: each of the two meanings that is accepted. Empty for any other duration.
+pub fn of_capital_m(typed: &str, accepts: impl Fn(&str) -> bool) -> String {
     let typed = typed.trim();
     if !typed.contains('M') || humantime::parse_duration(typed).is_err() {
         return String::new();
     }
-    let [minutes, months] = ["m", "months"].map(|unit| typed.replace('M', unit));
-    format!(" Type \"{minutes}\" for minutes, \"{months}\" for months.")
+    let meanings =
+        ["m", "months"].map(|unit| (typed.replace('M', unit), if unit == "m" { "minutes" } else { unit }));
+    let accepted = meanings.iter().filter(|(meant, _)| accepts(meant));
+    let advice: Vec<_> = accepted.map(|(meant, unit)| format!("\"{meant}\" for {unit}")).collect();
+    if advice.is_empty() { String::new() } else { format!(" Type {}.", advice.join(", ")) }
 }
 
 /// The error of the command line about a duration that breaks a rule.
-pub fn error(rule: &str, typed: &str) -> String {
-    let months = of_capital_m(typed);
-    if months.is_empty() { format!("type {rule}") } else { format!("type {rule}.{months}") }
+pub fn error(rule: &str, typed: &str, accepts: impl Fn(&str) -> bool) -> String {
+    let advice = of_capital_m(typed, accepts);
+    if advice.is_empty() { format!("type {rule}") } else { format!("type {rule}.{advice}") }
 }
 
 #[cfg(test)]
@@ -60,8 +64,16 @@ mod tests {
         assert_eq!(meant_by("5").unwrap(), " Did you mean \"5s\" or \"5m\"?");
         assert_eq!(meant_by("5M").unwrap(), " Type \"5m\" for minutes, \"5months\" for months.");
         assert_eq!(meant_by("1h 30M").unwrap(), " Type \"1h 30m\" for minutes, \"1h 30months\" for months.");
-        for typed in ["0", "soon", "Monday", "5Min", "5Months", "5m"] {
+        for typed in ["0", "soon", "Monday", "5Min", "5Months", "0M", "5m"] {
             assert_eq!(meant_by(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn advice_about_a_capital_m_is_accepted() {
+        let is_short = |typed: &str| parse(typed).is_some_and(|time| time.as_secs() <= 3_600);
+        assert_eq!(error("a short time", "5M", is_short), "type a short time. Type \"5m\" for minutes.");
+        assert_eq!(error("a short time", "90M", is_short), "type a short time");
+        assert_eq!(error("a short time", "soon", is_short), "type a short time");
     }
 }

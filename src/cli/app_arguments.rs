@@ -99,5 +99,6 @@ fn remote_user(typed: &str) -> Result<RemoteUser, String> {
 }
 
 fn fresh_for(typed: &str) -> Result<FreshFor, String> {
-    FreshFor::parse(typed).ok_or_else(|| typed_duration::error(FreshFor::RULE, typed))
+    FreshFor::parse(typed)
+        .ok_or_else(|| typed_duration::error(FreshFor::RULE, typed, |meant| FreshFor::parse(meant).is_some()))
 }

@@ -24,9 +24,9 @@ pub(super) fn warn(site: &Site, only_here: bool) {
     if only_here {
         let _ = writeln!(
             stderr(),
-            "Warning: the link begins with {}, which only this machine can open, and only if the site listens there: if it \
-             was started with flags, type them here too. For other machines, set base_url (or --base-url) to the address that \
-             visitors type. Then print another link.",
+            "Warning: the link begins with {}, which only this machine can open. If the site was started with flags, type \
+             them here too. For other machines, set base_url (or --base-url) to the address that visitors type. Then print \
+             another link.",
             site.settings.base_url
         );
     }

@@ -74,7 +74,8 @@ fn uses(typed: &str) -> Result<Uses, String> {
 
 /// Parses how long an invitation lasts: a duration with its unit.
 fn lifetime(typed: &str) -> Result<Lifetime, String> {
-    Lifetime::parse(typed).ok_or_else(|| typed_duration::error(Lifetime::RULE, typed))
+    Lifetime::parse(typed)
+        .ok_or_else(|| typed_duration::error(Lifetime::RULE, typed, |meant| Lifetime::parse(meant).is_some()))
 }
 
 #[cfg(test)]

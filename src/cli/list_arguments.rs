@@ -51,8 +51,9 @@ fn state(typed: &str) -> Result<AccountState, String> {
 
 /// Parses a duration, which needs a unit.
 fn length_of_time(typed: &str) -> Result<Duration, String> {
-    typed_duration::parse(typed)
-        .ok_or_else(|| typed_duration::error("a number and its unit, such as 2y or 90d", typed))
+    let rule = "a number and its unit, such as 2y or 90d";
+    let parse = typed_duration::parse;
+    parse(typed).ok_or_else(|| typed_duration::error(rule, typed, |meant| parse(meant).is_some()))
 }
 
 /// Parses the ID or the address of an account.

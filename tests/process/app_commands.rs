@@ -23,7 +23,7 @@ const PARTS: &str = "/admin and all below it is for those in admins, family.\n\
     /api and all below it is open to everyone, also without a login.\n\
     /public and all below it is open to everyone, also without a login.\n";
 /// What is said as long as no proxy is trusted.
-pub const UNTRUSTED: &str = "By the settings of this command, trusted_proxies is empty, so no proxy may ask about apps. For a proxy on this \
+pub const UNTRUSTED: &str = "In the settings that this command reads, trusted_proxies is empty, so no proxy may ask about apps. For a proxy on this \
     machine, set trusted_proxies = [\"127.0.0.1\", \"::1\"], and restart the site.\n";
 
 /// A site with a group, and an app for it.

@@ -77,7 +77,7 @@ fn a_link_that_only_this_machine_can_open_causes_a_warning_before_it() {
     for words in [&["invitation", "add"][..], &["invitation", "add", "--json"]] {
         let ended = folder.run(words);
         assert!(ended.status == Some(0) && ended.out.contains("http://localhost:8000/invited"), "{ended:?}");
-        assert!(ended.err.starts_with("Warning: ") && ended.err.contains("Set base_url"), "{ended:?}");
+        assert!(ended.err.starts_with("Warning: ") && ended.err.contains("set base_url"), "{ended:?}");
         assert_eq!(ended.err.lines().count(), 1, "{ended:?}");
     }
 }

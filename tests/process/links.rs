@@ -128,7 +128,7 @@ fn a_link_to_localhost_causes_a_warning() {
     let (folder, _) = Folder::of_ada();
     let ended = folder.run(&["account", "link", ADA, "--reset"]);
     assert!(ended.status == Some(0) && ended.out.starts_with("http://localhost:8000/reset"), "{ended:?}");
-    assert!(ended.err.starts_with("Warning: ") && ended.err.contains("Set base_url"), "{ended:?}");
+    assert!(ended.err.starts_with("Warning: ") && ended.err.contains("set base_url"), "{ended:?}");
     assert_eq!(ended.err.lines().count(), 1, "{ended:?}");
     // Before the link, so that the last line is the one to copy.
     if there_is("script", "the order of warning and link") {

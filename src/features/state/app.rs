@@ -67,7 +67,7 @@ fn remote_user(Text { at, text }: Text<'_>) -> Result<RemoteUser, Mistake> {
 
 fn fresh_for(Text { at, text }: Text<'_>) -> Result<Option<i64>, Mistake> {
     let told = || {
-        let months = typed_duration::of_capital_m(text);
+        let months = typed_duration::of_capital_m(text, |meant| FreshFor::parse(meant).is_some());
         let rule = FreshFor::RULE;
         Mistake::new(at, format!("fresh_for must be {rule}, such as \"15m\", not {}.{months}", quoted(text)))
     };

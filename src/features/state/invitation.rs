@@ -67,7 +67,7 @@ fn uses(fields: &Fields<'_>) -> Result<Uses, Mistake> {
 
 fn lifetime(Text { at, text }: Text<'_>) -> Result<Lifetime, Mistake> {
     let told = || {
-        let months = typed_duration::of_capital_m(text);
+        let months = typed_duration::of_capital_m(text, |meant| Lifetime::parse(meant).is_some());
         Mistake::new(
             at,
             format!("for must be {}, such as \"7d\", not {}.{months}", Lifetime::RULE, quoted(text)),

@@ -78,8 +78,10 @@ async fn record_use(site: &Site, cache: &PassCache, entry: &Arc<Entry>) {
         }
     };
     let of_session = async {
-        if entry.takes_touch(site, now) {
-            cache.last_uses.record(site, &entry.passed.session, now).await;
+        if entry.is_due(site, now)
+            && cache.last_uses.record(site, &entry.passed.session, entry.life, now).await
+        {
+            entry.touch(now);
         }
     };
     join(of_pass, of_session).await;

@@ -42,7 +42,7 @@ pub(super) struct Entry {
     /// Who is there.
     pub(super) passed: Arc<Passed>,
     origin: WebOrigin,
-    life: SessionLife,
+    pub(super) life: SessionLife,
     last_used_at: Arc<AtomicI64>,
     is_unused: AtomicBool,
     keys: Box<[LockKey]>,
@@ -136,14 +136,14 @@ impl Entry {
         self.is_unused.load(Ordering::SeqCst) && self.is_unused.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether the use of the session is to be written: for one caller a minute.
-    pub(super) fn takes_touch(&self, site: &Site, now: Time) -> bool {
-        let last = self.last_used_at.load(Ordering::SeqCst);
-        self.life.is_due(site, last, now)
-            && self
-                .last_used_at
-                .compare_exchange(last, now.unix(), Ordering::SeqCst, Ordering::SeqCst)
-                .is_ok()
+    /// Whether the use of the session is to be written.
+    pub(super) fn is_due(&self, site: &Site, now: Time) -> bool {
+        self.life.is_due(site, self.last_used_at.load(Ordering::SeqCst), now)
+    }
+
+    /// Records that it was written.
+    pub(super) fn touch(&self, now: Time) {
+        self.last_used_at.fetch_max(now.unix(), Ordering::SeqCst);
     }
 }
 

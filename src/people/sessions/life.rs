@@ -26,4 +26,9 @@ impl SessionLife {
     pub(in crate::people) fn is_due(self, site: &Site, last_used_at: i64, now: Time) -> bool {
         now.minus(lifetimes::touch_every(site, self.is_admin)).unix() >= last_used_at
     }
+
+    /// How soon it is tried again if it could not be written, in seconds: some times before the session ends for that.
+    pub(super) fn retry_every(self, site: &Site) -> i64 {
+        lifetimes::touch_every(site, self.is_admin) / 4
+    }
 }

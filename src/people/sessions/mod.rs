@@ -7,6 +7,7 @@ mod authenticated; // what starts a session: proof of who someone is
 mod last_login; // the login before it
 mod store; // the table of sessions
 mod former; // the session of an invalid token, and why it ended
+mod life; // how long one lives, for what hangs on it
 mod last_uses; // when they were last used, written
 mod new_session; // a row is added to it
 mod take_back; // one is taken back, with its login
@@ -19,7 +20,6 @@ mod ended; // the table of those that were logged out
 mod start; // at login
 mod pending; // between the password and the second factor
 mod reopen; // opened by a remembered device
-mod life; // how long one lives, for what hangs on it
 mod user; // a user who is logged in
 mod resume; // at each request
 mod rotate; // a new token when the password was entered again

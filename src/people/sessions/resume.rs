@@ -98,9 +98,10 @@ pub(super) async fn by_session(
     let row = entry.row;
     let now = site.clock.now();
     let life = SessionLife { created_at: row.created_at, is_admin: row.is_admin() };
-    if life.is_due(site, row.last_used_at, now) && cache.takes_touch(&token, row.last_used_at, now) {
-        cache.last_uses.record(site, &row.id, now).await;
+    if life.is_due(site, row.last_used_at, now) && cache.last_uses.record(site, &row.id, life, now).await {
+        cache.touch(&token, now);
     }
+    // After the use was recorded, so that it is part of what is read.
     entry.refresh.start(entry.read_at, &site.db, || {
         let (site, cache) = (site.clone(), cache.clone());
         async move { read_again(&site, &cache, &token).await }

@@ -40,27 +40,21 @@ impl SessionCache {
 
     /// Adds a session that was read then.
     pub(super) fn keep(&self, token: TokenHash, row: SessionRow, read_at: ReadAt) -> Entry<SessionRow> {
-        let mut kept = self.kept();
-        let entry = Entry::of(kept.with_last_use(&token, row), read_at);
-        kept.keep(token, entry.clone());
+        let entry = Entry::of(row, read_at);
+        self.kept().keep(token, entry.clone());
         entry
     }
 
     /// The same for a session that no request waits for. One that was removed meanwhile stays removed.
     pub(super) fn replace(&self, token: &TokenHash, row: SessionRow, read_at: ReadAt) {
-        let mut kept = self.kept();
-        let entry = Entry::of(kept.with_last_use(token, row), read_at);
-        kept.replace(token, entry);
+        self.kept().replace(token, Entry::of(row, read_at));
     }
 
-    /// Whether a use of a session that was last used then is to be written: for one caller. If that fails, the next one tries
-    /// when a use is due again.
-    pub(super) fn takes_touch(&self, token: &TokenHash, last_used_at: i64, now: Time) -> bool {
-        self.kept().0.get_mut(token).is_none_or(|entry| {
-            let is_first = entry.row.last_used_at == last_used_at;
-            entry.row.last_used_at = entry.row.last_used_at.max(now.unix());
-            is_first
-        })
+    /// Records that the use of a session was written.
+    pub(super) fn touch(&self, token: &TokenHash, now: Time) {
+        if let Some(entry) = self.kept().0.get_mut(token) {
+            entry.row.last_used_at = now.unix().max(entry.row.last_used_at);
+        }
     }
 
     /// Removes a session, so that it is read again.
@@ -94,14 +88,6 @@ impl Entry<SessionRow> {
 impl<R> Default for Kept<R> {
     fn default() -> Kept<R> {
         Kept(HashMap::new())
-    }
-}
-
-impl Kept<SessionRow> {
-    /// A row that was read, with the use that is known here and may not have been written yet.
-    fn with_last_use(&self, token: &TokenHash, row: SessionRow) -> SessionRow {
-        let known = self.0.get(token).map_or(row.last_used_at, |kept| kept.row.last_used_at);
-        SessionRow { last_used_at: row.last_used_at.max(known), ..row }
     }
 }
 

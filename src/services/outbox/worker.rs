@@ -6,7 +6,7 @@
 //! nothing away: the workers of an email depend on how it was requested, never on whose address it is. A link
 //! requested at an address, and both emails of a sign-up (for a new and for a taken address) are in the same
 //! queue, with one order and one limit, and occupy a worker equally long whether they are sent or not. And what
-//! strangers cause at an existing account (its owner is told of wrong passwords) uses the other workers, so none
+//! strangers cause at an existing account (its owner is notified of wrong passwords) uses the other workers, so none
 //! of their own requests waits for it.
 
 use std::collections::HashMap;
