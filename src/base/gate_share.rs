@@ -109,9 +109,9 @@ mod tests {
         spawn(async move { share.run(memory, work).await })
     }
 
-    /// Lets everything begin that can.
+    /// Lets everything begin that can, on a busy machine, too.
     async fn settle() {
-        sleep(Duration::from_millis(100)).await;
+        sleep(Duration::from_millis(250)).await;
     }
 
     #[test]
