@@ -267,3 +267,21 @@ fn usable(stored: &str, algorithm: Algorithm) -> Option<(Params, Vec<u8>, Option
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rocket::tokio::runtime::Runtime;
+
+    use super::*;
+
+    #[test]
+    fn hashes_one_after_another_use_one_buffer() {
+        Runtime::new().unwrap().block_on(async {
+            let hashing = Hashing::new(8 * 1_024, 2).unwrap();
+            for _ in 0..3 {
+                hashing.hash(&Password::typed("one of many passwords")).await.unwrap();
+            }
+            assert_eq!(hashing.buffers.kept(), 1);
+        });
+    }
+}

@@ -33,6 +33,12 @@ impl Buffers {
         self.idle.lock().push(buffer);
     }
 
+    /// How many are kept.
+    #[cfg(test)]
+    pub(super) fn kept(&self) -> usize {
+        self.idle.lock().len()
+    }
+
     /// Frees the idle buffers after a while without hashing. One task watches, however many hashes are
     /// computed.
     pub(super) fn give_back_later(self: &Arc<Self>) {

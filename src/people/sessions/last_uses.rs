@@ -21,8 +21,8 @@ use crate::base::db::many::ROWS_AT_ONCE;
 use crate::base::log::OnceAMinute;
 use crate::base::{Site, Time};
 
-/// The most sessions that wait, and the most that were tried a moment ago, of some 100 bytes each. The use of another one is
-/// not written.
+/// The most sessions that wait, of some 100 bytes each: the use of another one is not written. And the most that are known as
+/// tried.
 const MOST: usize = 32_768;
 
 /// The last uses that wait to be written. Copies share them.
