@@ -41,7 +41,10 @@ const TAIL: &str = "
 
 - **A start (P6)** depends on the processor, so its ratio says more: on 2026-11-27, on an AMD EPYC, it took 35 and 18 ms, and
   Rocket alone 13.
-- **The program (P7)** was 20.8 MiB before it had second factors, pages for administrators, four languages and the gate.
+- **The program (P7)**: of 26.4 MiB, 17.5 are code, as `size` and `nm` count it: 5.9 ours, 2.6 what the compiler makes of Rust's
+  core library for it, the rest SQLite and all libraries. 3.8 are constants, pages, sentences and static files among them, and
+  3.5 what moves and unwinds the code. It was 20.8 MiB before it had second factors, pages for administrators, four
+  languages and the gate.
 - **A page (P1)**: what is the same on every page is in the templates from the start, on both sides, so the template takes
   only a third of the work for a request. A page for a logged-in user adds a cookie to decrypt and a session to find (a
   seventh), what stands around the page and in its forms (an eighth), and nine headers (a twelfth), as `perf` counts it.
