@@ -126,7 +126,7 @@ fn only_one_page_waits_and_not_for_long_if_the_use_of_its_session_cannot_be_writ
         // Only the first one waits. It is tried again some seconds later.
         assert!(each[0] < LONGEST && each[1] - each[0] < Duration::from_secs(1), "{each:?}");
     };
-    site.block_on(during_another(&site, Duration::from_millis(2_700), twice));
+    site.block_on(during_another(&site, LONGEST, twice));
     // It is written as soon as that is possible, and then not again.
     assert!(are_written(&site, 1));
     let (_, took) = site.block_on(during_another(&site, LONGEST, profile(&client, &ada)));
